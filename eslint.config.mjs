@@ -48,10 +48,10 @@ export default tseslint.config(
     files: ['libs/sync-domain/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'Date', 'setTimeout', 'setInterval', 'fetch', 'process'],
+      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'fetch', 'process'],
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random' },
+        { object: 'Math', property: 'random' }, { object: 'Date', property: 'now' },
         { object: 'crypto', property: 'randomUUID' },
       ],
       'no-restricted-imports': [

@@ -1,1 +1,3 @@
-export {};
+export * from './bpro-record.js';
+export * from './entities/bpro-schemas.js';
+export * from './record-types.js';
