@@ -20,6 +20,8 @@ export interface MirrorRow {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly state: 'active' | 'inactive' | 'voided' | 'deleted';
+  /** Match keys (rule F1), each with its level in front: `0:jane doe`. Looked up by `byKeys`, so indexed. */
+  readonly keys: readonly string[];
   readonly content: Json;
 }
 
@@ -36,6 +38,8 @@ export interface Mirror {
     after: string | undefined,
     limit: number,
   ): Promise<MirrorRow[]>;
+  /** Every row that has at least one of the keys, in order of id. */
+  byKeys(scope: Scope, side: Side, type: RecordType, keys: readonly string[]): Promise<MirrorRow[]>;
   remove(scope: Scope, side: Side, type: RecordType, ids: readonly string[]): Promise<void>;
   /** Removes what a complete read did not see. Returns how many. */
   sweep(scope: Scope, side: Side, type: RecordType, readId: string): Promise<number>;
@@ -113,6 +117,14 @@ export interface Plans {
   /** Inserts or replaces rows of a run's plan. */
   put(scope: Scope, run: string, rows: readonly PlanRow[]): Promise<void>;
   get(scope: Scope, run: string, type: RecordType, recordIds: readonly string[]): Promise<PlanRow[]>;
+  /** Rows of a run's plan by one side's ids (indexed). */
+  bySide(
+    scope: Scope,
+    run: string,
+    type: RecordType,
+    side: Side,
+    ids: readonly string[],
+  ): Promise<PlanRow[]>;
   /** Rows after a record id, in order of type (dependency order) and record id. */
   page(
     scope: Scope,
