@@ -20,8 +20,21 @@ export interface BproFilter {
 export interface BproPage {
   /** Ordered by id; `deleted` records are left out, inactive and voided ones are there. */
   readonly records: readonly BproRecord[];
+  /** Records that BPro sent and that do not have their type's shape: noted, never lost, never guessed. */
+  readonly malformed: readonly BproMalformedRecord[];
   /** Pass it to get the next page; none: this was the last. */
   readonly next: string | undefined;
+}
+
+/** Where a record breaks its shape. Carries no value of the record. */
+export interface BproMalformedRecord {
+  readonly type: RecordType;
+  /** `?` when the record has no usable id. */
+  readonly id: string;
+  /** `data.lines.0.amount` */
+  readonly path: string;
+  /** What was expected there. */
+  readonly problem: string;
 }
 
 export type BproChangeKind = 'created' | 'updated' | 'deactivated' | 'voided' | 'deleted';
@@ -53,7 +66,7 @@ export interface BproWriteOptions {
 
 /**
  * BPro as the sync knows it: one port, implemented by the platform in process or by the HTTP adapter.
- * Errors: `BproVersionConflict`, `BproRefused`, `BproNotFound`, `BproUnavailable`.
+ * Errors: `BproVersionConflict`, `BproRefused`, `BproNotFound`, `BproMalformed`, `BproUnavailable`.
  */
 export interface BproPort {
   capabilities(tenant: string): Promise<BproCapabilities>;
@@ -107,6 +120,22 @@ export class BproRefused extends Error {
 
 export class BproNotFound extends Error {
   override readonly name = 'BproNotFound';
+}
+
+/** BPro answered with a record that does not have its type's shape. After a write: the write was done. */
+export class BproMalformed extends Error implements BproMalformedRecord {
+  override readonly name = 'BproMalformed';
+  readonly type: RecordType;
+  readonly id: string;
+  readonly path: string;
+  readonly problem: string;
+  constructor(where: BproMalformedRecord) {
+    super(`${where.type} ${where.id}: ${where.path}: ${where.problem}`);
+    this.type = where.type;
+    this.id = where.id;
+    this.path = where.path;
+    this.problem = where.problem;
+  }
 }
 
 /** No answer, or none to be trusted. `maybeDone`: a write may have happened; repeat it with the same key. */
