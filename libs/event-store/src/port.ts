@@ -77,6 +77,11 @@ export class StoreFull extends Error {
   override readonly name = 'StoreFull';
 }
 
+/** One append is larger than the store takes (1 MiB by default). Nothing was written; a repeat fails the same way. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
 /** No answer, or none in time: the append may or may not have happened. Repeat it with the same ids. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
