@@ -1,0 +1,337 @@
+import { compare, type Comparison } from './compare.js';
+import type { Fields, KeyedHash } from './fields.js';
+import type { EntityMapping, MappingContext, Problem, QboContent } from './mapping.js';
+import type { Match } from './match.js';
+import type { NoteCode } from './notes.js';
+import type { RecordState } from './record-state.js';
+import { DATED_TYPES, type Side } from './record-types.js';
+
+/** A record of one side, as the decision sees it. */
+export interface SideView {
+  readonly id: string;
+  readonly version: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly state: 'active' | 'inactive' | 'voided' | 'deleted';
+  readonly content: QboContent;
+}
+
+/** What became of a record that this one needs. */
+export type RefOutcome =
+  | { readonly status: 'ok' }
+  | {
+      readonly status: 'left-out' | 'ignored' | 'blocked';
+      readonly code: string;
+      readonly root?: { readonly type: string; readonly recordId: string; readonly code: string };
+    };
+
+export interface ReferenceView {
+  readonly field: string;
+  readonly type: string;
+  readonly recordId: string;
+  readonly required: boolean;
+  /** Whether it exists, or will, on the side that is written. */
+  readonly outcome: RefOutcome;
+}
+
+export interface DecideInput {
+  readonly mapping: EntityMapping;
+  readonly context: MappingContext;
+  readonly bpro: SideView | undefined;
+  readonly qbo: SideView | undefined;
+  readonly record: RecordState;
+  /** For a record that is not linked. */
+  readonly match: Match;
+  /** References of the record as the writing side must resolve them. */
+  references(from: Side): readonly ReferenceView[];
+  /** A record that does sync needs this one (rule C3). */
+  readonly needed: boolean;
+  /** `replay`: a new BPro record is sent whatever C1 says (rules C1, G1). */
+  readonly door: 'full-sync' | 'replay';
+  readonly hash: KeyedHash;
+}
+
+export type Action =
+  | 'link'
+  | 'create-qbo'
+  | 'create-bpro'
+  | 'update-qbo'
+  | 'update-bpro'
+  | 'update-both'
+  | 'remove-qbo'
+  | 'reactivate-qbo'
+  | 'unchanged'
+  | 'left-out'
+  | 'ignored'
+  | 'blocked'
+  | 'ambiguous';
+
+/** What the sync will do with one record, and why. `reason` begins with the rule's id. */
+export interface Decision {
+  readonly action: Action;
+  readonly reason: string;
+  /** A link is made as well. */
+  readonly linkTo?: string;
+  readonly linkKey?: string;
+  /** What both sides shall hold. */
+  readonly fields?: Fields;
+  readonly comparison?: Comparison;
+  /** The note that stands on the record afterwards; none: a former note is cleared. */
+  readonly note?: {
+    readonly code: NoteCode;
+    readonly fields?: readonly string[];
+    readonly candidates?: readonly string[];
+    readonly root?: { readonly type: string; readonly recordId: string; readonly code: string };
+  };
+}
+
+const CLOCK_SKEW_MS = 2_000;
+
+/** What one record needs: a pure function of both sides, the link, the settings and what it refers to. */
+export function decide(input: DecideInput): Decision {
+  return withoutRecord(input) ?? leftOut(input) ?? unsettled(input) ?? bothSides(input) ?? oneSide(input);
+}
+
+const leave = (action: Action, reason: string): Decision => ({ action, reason });
+
+function withoutRecord({ bpro, qbo }: DecideInput): Decision | undefined {
+  return bpro || qbo ? undefined : leave('unchanged', 'F8:gone-on-both-sides');
+}
+
+/** What the settings or the company leave out, linked or not (rules C2, C5, F12, F15). */
+function leftOut(input: DecideInput): Decision | undefined {
+  const { mapping, context, bpro, qbo, record } = input;
+  for (const [side, view] of [
+    ['bpro', bpro],
+    ['qbo', qbo],
+  ] as const) {
+    if (!view || !mapping.leftOut) continue;
+    const reason = mapping.leftOut(fieldsOf(input, side, view), side, view.content, context);
+    if (reason) return leave('left-out', reason);
+  }
+  const from = context.settings.fromDate;
+  if (from !== null && DATED_TYPES.has(mapping.type) && !input.needed) {
+    const instants = [bpro?.createdAt, qbo?.createdAt, record.createdAt].filter((i) => i !== undefined);
+    const created = instants.reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a));
+    if (dayIn(created, context.timeZone) < from) return leave('left-out', 'C2:before-date');
+  }
+  return undefined;
+}
+
+/** A match that a person has to settle (rule F2). */
+function unsettled(input: DecideInput): Decision | undefined {
+  if (input.match.kind !== 'ambiguous' || linked(input)) return undefined;
+  return {
+    action: 'ambiguous',
+    reason: 'F2:several-candidates',
+    note: { code: 'ambiguous-match', candidates: input.match.candidates },
+  };
+}
+
+const linked = ({ record }: DecideInput): boolean =>
+  record.bproId !== undefined && record.qboId !== undefined;
+
+function bothSides(input: DecideInput): Decision | undefined {
+  const { bpro, qbo, record, mapping, context } = input;
+  if (linked(input)) {
+    const gone = oneSideGone(input);
+    if (gone) return gone;
+  }
+  if (!bpro || !qbo) return undefined;
+  const first = !linked(input);
+  const ended = first ? undefined : endedInBpro(input);
+  if (ended) return ended;
+
+  const link =
+    first && input.match.kind === 'matched' ? { linkTo: qbo.id, linkKey: String(input.match.level) } : {};
+  if (qbo.state === 'voided' && bpro.state === 'active') return noted('F8:voided-in-qbo', 'qbo-voided', link);
+  if (qbo.state === 'inactive' && bpro.state === 'active')
+    return noted('F8:inactive-in-qbo', 'qbo-inactive', link);
+  if (bpro.state !== 'active') return { ...leave(first ? 'link' : 'unchanged', 'F8:inactive'), ...link };
+
+  const b = mapping.fromBpro(bpro.content, context);
+  const q = mapping.fromQbo(qbo.content, context);
+  const newer: Side = Date.parse(qbo.updatedAt) > Date.parse(bpro.updatedAt) ? 'qbo' : 'bpro';
+  const comparison = compare({
+    bpro: b,
+    qbo: q,
+    agreed: first ? undefined : record.agreed,
+    newer,
+    neverSent: mapping.neverSent ?? {},
+    hash: input.hash,
+  });
+  const standing = problemsOfUpdate(input, comparison);
+  if (standing)
+    return {
+      ...standing,
+      ...link,
+      ...(first ? { fields: comparison.merged, comparison: { ...comparison, toQbo: [], toBpro: [] } } : {}),
+    };
+  const action = actionOf(comparison, first);
+  const note = noteOfUpdate(comparison, first, bpro, qbo);
+  return {
+    action,
+    reason: action === 'unchanged' ? 'F3:equal' : first ? `F1:matched-${linkKeyOf(input)}` : 'F3:changed',
+    ...link,
+    fields: comparison.merged,
+    comparison,
+    ...(note ? { note } : {}),
+  };
+}
+
+const linkKeyOf = ({ match }: DecideInput): string =>
+  match.kind === 'matched' ? String(match.level) : 'linked';
+
+const noted = (reason: string, code: NoteCode, link: { linkTo?: string; linkKey?: string }): Decision => ({
+  action: link.linkTo === undefined ? 'unchanged' : 'link',
+  reason,
+  ...link,
+  note: { code },
+});
+
+/** A linked record that one side no longer has (rule F8): noted, never recreated by surprise. */
+function oneSideGone({ bpro, qbo, record, mapping }: DecideInput): Decision | undefined {
+  if (record.removed) return leave('unchanged', 'F8:removed');
+  if (bpro && !qbo)
+    return bpro.state === 'active'
+      ? { action: 'blocked', reason: 'F8:gone-in-qbo', note: { code: 'qbo-gone' } }
+      : leave('unchanged', 'F8:gone-on-both-sides');
+  if (qbo && !bpro) {
+    if (qbo.state !== 'active') return leave('unchanged', 'F8:gone-on-both-sides');
+    return mapping.qboRemoval === 'none'
+      ? { action: 'blocked', reason: 'F8:no-removal', note: { code: 'removal-not-possible' } }
+      : leave('remove-qbo', 'F8:removed-in-bpro');
+  }
+  return undefined;
+}
+
+/** BPro voided, deleted, deactivated or reactivated a linked record (rule F8). */
+function endedInBpro({ bpro, qbo, record, mapping }: DecideInput): Decision | undefined {
+  if (!bpro || !qbo) return undefined;
+  if (bpro.state === 'active') {
+    return record.removed && qbo.state === 'inactive' ? leave('reactivate-qbo', 'F8:reactivated') : undefined;
+  }
+  if (record.removed || qbo.state !== 'active') return leave('unchanged', 'F8:removed');
+  if (bpro.state === 'inactive' && record.versions.bpro === bpro.version) return undefined;
+  return mapping.qboRemoval === 'none'
+    ? { action: 'blocked', reason: 'F8:no-removal', note: { code: 'removal-not-possible' } }
+    : leave('remove-qbo', `F8:${bpro.state}-in-bpro`);
+}
+
+function actionOf({ toQbo, toBpro }: Comparison, first: boolean): Action {
+  if (toQbo.length > 0 && toBpro.length > 0) return 'update-both';
+  if (toQbo.length > 0) return 'update-qbo';
+  if (toBpro.length > 0) return 'update-bpro';
+  return first ? 'link' : 'unchanged';
+}
+
+function noteOfUpdate(c: Comparison, first: boolean, bpro: SideView, qbo: SideView): Decision['note'] {
+  if (c.overwritten.length === 0) return undefined;
+  const fields = c.overwritten.map((o) => o.field);
+  if (Math.abs(Date.parse(bpro.updatedAt) - Date.parse(qbo.updatedAt)) < CLOCK_SKEW_MS)
+    return { code: 'close-times', fields };
+  return { code: first ? 'overwritten-at-first-meeting' : 'both-changed', fields };
+}
+
+function problemsOfUpdate(input: DecideInput, c: Comparison): Decision | undefined {
+  const { mapping, context, bpro, qbo } = input;
+  for (const [side, names, exists] of [
+    ['qbo', c.toQbo, qbo],
+    ['bpro', c.toBpro, bpro],
+  ] as const) {
+    if (names.length === 0) continue;
+    const from: Side = side === 'qbo' ? 'bpro' : 'qbo';
+    const chain = blockedBy(input.references(from).filter((r) => names.includes(r.field)));
+    if (chain) return chain;
+    const problem = mapping
+      .problems(side, c.merged, context, exists?.content)
+      .find((p) => p.effect === 'block' && concerns(p, names));
+    if (problem) return blockedByProblem(problem);
+  }
+  return undefined;
+}
+
+const concerns = (problem: Problem, names: readonly string[]): boolean =>
+  problem.field === undefined || names.includes(problem.field);
+
+const blockedByProblem = (problem: Problem): Decision => ({
+  action: 'blocked',
+  reason: `F10:${problem.code}`,
+  note: {
+    code: problem.code as NoteCode,
+    ...(problem.field === undefined ? {} : { fields: [problem.field] }),
+  },
+});
+
+/** The first required reference that is not there (rule F5), with the chain's root. */
+function blockedBy(references: readonly ReferenceView[]): Decision | undefined {
+  const missing = references.find((r) => r.required && r.outcome.status !== 'ok');
+  if (!missing || missing.outcome.status === 'ok') return undefined;
+  const { status, code, root } = missing.outcome;
+  const cause = root ?? { type: missing.type, recordId: missing.recordId, code };
+  if (status === 'left-out') return leave('left-out', `F5:${missing.field}-left-out`);
+  if (status === 'ignored') return leave('ignored', `F5:${missing.field}-ignored`);
+  return {
+    action: 'blocked',
+    reason: `F5:${missing.field}-blocked`,
+    note: { code: 'dependency-blocked', root: cause },
+  };
+}
+
+/** Only one side has it: C1 decides between create and ignore (rule F4). */
+function oneSide(input: DecideInput): Decision {
+  const { mapping, context, bpro, qbo, record } = input;
+  const from: Side = bpro ? 'bpro' : 'qbo';
+  const view = bpro ?? qbo;
+  if (!view) return leave('unchanged', 'F8:gone-on-both-sides');
+  if (view.state !== 'active' && !(input.needed && view.state === 'inactive'))
+    return leave('left-out', `F15:${view.state}`);
+  if (from === 'qbo' && !mapping.bproCreates) return leave('left-out', 'D3:bpro-has-no-place');
+
+  const chosen = record.choice?.qboId === null;
+  const wanted = from === 'bpro' ? context.settings.onlyInBpro : context.settings.onlyInQbo;
+  const isNew = input.door === 'replay' && from === 'bpro';
+  if (wanted === 'ignore' && !isNew && !chosen) return leave('ignored', `C1:only-in-${from}`);
+
+  const chain = blockedBy(input.references(from));
+  if (chain) return chain;
+  const fields = fieldsOf(input, from, view);
+  const to: Side = from === 'bpro' ? 'qbo' : 'bpro';
+  const problems = mapping.problems(to, fields, context, undefined);
+  const block = problems.find((p) => p.effect === 'block');
+  if (block) return blockedByProblem(block);
+  const [said] = problems;
+  return {
+    action: to === 'qbo' ? 'create-qbo' : 'create-bpro',
+    reason: `F4:only-in-${from}`,
+    fields,
+    ...(said
+      ? {
+          note: {
+            code: said.code as NoteCode,
+            ...(said.field === undefined ? {} : { fields: [said.field] }),
+          },
+        }
+      : {}),
+  };
+}
+
+const fieldsOf = ({ mapping, context }: DecideInput, side: Side, view: SideView): Fields =>
+  side === 'bpro' ? mapping.fromBpro(view.content, context) : mapping.fromQbo(view.content, context);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in a time zone (rule C2): `2026-02-28`. */
+export function dayIn(instant: string, timeZone: string): string {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  return format.format(new Date(instant));
+}
