@@ -47,6 +47,8 @@ export type RecordEvent =
         /** Accepted on confirmation, so that a crash in between loses nothing. */
         agreed: Agreement;
         createdAt: string;
+        /** When it was intended (UTC): old intents are looked up before they are sent again. */
+        at: string;
       }
     >
   | DomainEvent<

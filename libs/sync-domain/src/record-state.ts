@@ -12,6 +12,7 @@ export interface OpenIntent {
   readonly batch: { readonly id: string; readonly bId: string } | undefined;
   readonly agreed: Agreement;
   readonly createdAt: string;
+  readonly at: string;
 }
 
 export interface CurrentNote {
@@ -71,10 +72,10 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
     case 'RecordAgreed':
       return { ...state, agreed: event.data.agreed, versions: { ...state.versions, ...event.data.versions } };
     case 'WriteIntended': {
-      const { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt } = event.data;
+      const { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt, at } = event.data;
       return {
         ...state,
-        open: { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt },
+        open: { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt, at },
       };
     }
     case 'WriteConfirmed': {
