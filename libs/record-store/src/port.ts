@@ -118,13 +118,7 @@ export interface Plans {
   put(scope: Scope, run: string, rows: readonly PlanRow[]): Promise<void>;
   get(scope: Scope, run: string, type: RecordType, recordIds: readonly string[]): Promise<PlanRow[]>;
   /** Rows of a run's plan by one side's ids (indexed). */
-  bySide(
-    scope: Scope,
-    run: string,
-    type: RecordType,
-    side: Side,
-    ids: readonly string[],
-  ): Promise<PlanRow[]>;
+  bySide(scope: Scope, run: string, type: RecordType, side: Side, ids: readonly string[]): Promise<PlanRow[]>;
   /** Rows after a record id, in order of type (dependency order) and record id. */
   page(
     scope: Scope,
