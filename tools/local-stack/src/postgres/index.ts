@@ -1,0 +1,2 @@
+export { UnsupportedPlatform } from './platform.js';
+export { type LocalPostgres, startPostgres, type StartPostgresOptions } from './start-postgres.js';

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Account, canWriteIn, ownFolder } from './account.js';
+
+/** Folders for what `home` cannot hold because the server's account does not get there. */
+export const sparePlaces = (account: Account | undefined, home: string): readonly string[] =>
+  account ? ['/var/lib/bpro-qbo-sync', join(tmpdir(), 'bpro-qbo-sync')] : [join(home, 'binaries')];
+
+/**
+ * The data folder that belongs to `home`: inside it where the server's account gets there, otherwise in a spare
+ * place under a name made from `home`. A spare place is remembered in `home`: a second start finds the data again.
+ */
+export async function dataFolder(home: string, account: Account | undefined): Promise<string> {
+  const memory = join(home, 'place.json');
+  if (existsSync(memory)) {
+    const { data } = JSON.parse(readFileSync(memory, 'utf8')) as { readonly data: string };
+    if (await usable(data, account)) return data;
+  }
+  const inside = join(home, 'data');
+  if (await usable(inside, account)) return inside;
+  const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
+  for (const place of account ? sparePlaces(account, home) : []) {
+    const data = join(place, name);
+    if (!ours(place) || !(await usable(data, account))) continue;
+    writeFileSync(memory, `${JSON.stringify({ data }, undefined, 2)}\n`);
+    return data;
+  }
+  throw new Error(
+    `PostgreSQL's user can write neither in ${home} nor in ${sparePlaces(account, home).join(' or ')}. ` +
+      'Set DATABASE_URL to the URL of a PostgreSQL server instead.',
+  );
+}
+
+function ours(folder: string): boolean {
+  try {
+    ownFolder(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes the folder when it is not there. Leaves nothing behind where the account cannot write. */
+async function usable(data: string, account: Account | undefined): Promise<boolean> {
+  try {
+    const made = mkdirSync(data, { recursive: true, mode: 0o700 }) !== undefined;
+    if (made && account) chownSync(data, account.uid, account.gid);
+    if (await canWriteIn(account, data)) return true;
+    if (made) rmdirSync(data);
+  } catch {
+    return false;
+  }
+  return false;
+}

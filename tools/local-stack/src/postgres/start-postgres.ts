@@ -1,0 +1,65 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import pg from 'pg';
+import { serverAccount } from './account.js';
+import { preparedBinaries } from './binaries.js';
+import { type Cluster, initialised } from './cluster.js';
+import { dataFolder } from './places.js';
+import { thisMachine } from './platform.js';
+import { databaseUrl, runningServer, startServer, stopServer } from './server.js';
+
+const DATABASE = 'bpro_qbo_sync';
+
+export interface StartPostgresOptions {
+  /** Where the server is remembered, and its data kept when its user gets there. Made when it is not there. */
+  readonly directory: string;
+  /** 0, the default: a server that still runs keeps its port, a new one takes a free port. */
+  readonly port?: number;
+}
+
+export interface LocalPostgres {
+  /** With the password in it: not for logs. */
+  readonly url: string;
+  readonly port: number;
+  /** Shuts the server down, also when another process started it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a real PostgreSQL from npm on 127.0.0.1, for machines without one: no root, no socket, no download. Data
+ * in `directory` is found again; a server whose launcher was killed is taken over. Throws UnsupportedPlatform.
+ */
+export async function startPostgres({ directory, port = 0 }: StartPostgresOptions): Promise<LocalPostgres> {
+  mkdirSync(directory, { recursive: true });
+  const home = realpathSync(directory);
+  const account = serverAccount();
+  const native = await preparedBinaries(thisMachine(), account, home);
+  const data = await dataFolder(home, account);
+  const cluster = await initialised({ home, native, data, account });
+
+  let server = await runningServer(cluster);
+  if (server && port !== 0 && server.port !== port) {
+    await stopServer(cluster, server);
+    server = undefined;
+  }
+  const running = server ?? (await startServer(cluster, port));
+  await createDatabase(cluster, running.port);
+  return {
+    url: databaseUrl(cluster, running.port, DATABASE),
+    port: running.port,
+    stop: () => stopServer(cluster, running),
+  };
+}
+
+async function createDatabase(cluster: Cluster, port: number): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl(cluster, port, 'postgres') });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // Two launchers at once must not both see that it is missing.
+    await client.query('SELECT pg_advisory_lock(1)');
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
