@@ -1,1 +1,11 @@
 export * from './port.js';
+export { createQboClient, type QboClient, type QboClientOptions } from './client.js';
+export { QBO_LIMITS, type QboLimits } from './limits.js';
+export type { QboLog } from './log.js';
+export { MemoryTokenStore, MemoryTokenVault } from './memory-token-vault.js';
+export { faultOnReplay } from './normalise-fault.js';
+export { type CallPolicy, DEFAULT_POLICY } from './policy.js';
+export { openTokens, type SealedTokens, sealTokens } from './sealed-tokens.js';
+export { type Belonging, type CipherKey, createTokenCipher, type TokenCipher } from './token-cipher.js';
+export { quickbooksUrls, type QuickbooksUrls } from './urls.js';
+export type { ObservedCall } from './usage.js';
