@@ -1,7 +1,18 @@
 import type { Clock } from '@bpro-qbo-sync/clock';
 import type { AxiosAdapter } from 'axios';
 import type { QboRecord } from '../port.js';
-import { EARLY, fault, HTML, json, LATE, type Mishap, networkError, type Reply, settle } from './replies.js';
+import {
+  EARLY,
+  fault,
+  HTML,
+  json,
+  LATE,
+  lowerCase,
+  type Mishap,
+  networkError,
+  type Reply,
+  settle,
+} from './replies.js';
 
 export interface SeenRequest {
   readonly method: string;

@@ -42,7 +42,7 @@ export const fault = (status: number, code: string, message = 'm', detail = 'd')
 const THROTTLED =
   '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><IntuitResponse time="2026-01-05T01:00:00.000-08:00" xmlns="http://schema.intuit.com/finance/v3"><Fault type="SERVICE"><Error code="3001"><Message>message=ThrottleExceeded; errorCode=003001; statusCode=429</Message><Detail>The request limit was reached.  Try again later</Detail></Error></Fault></IntuitResponse>';
 export const HTML = '<!DOCTYPE html><html><body>planted-customer@example.com</body></html>';
-const lowerCase = (code: string): unknown => ({
+export const lowerCase = (code: string): unknown => ({
   warnings: null,
   fault: {
     error: [
