@@ -27,9 +27,12 @@ interface Waiting extends Admission {
 export class CompanyLimiter {
   private readonly window: CallWindow;
   private readonly share: FairShare;
+  /** Bulk calls are spaced evenly: a burst would all be in flight when a 429 comes. */
+  private readonly bulkGap: number;
   private waiting: Waiting[] = [];
   private pausedUntil = 0;
   private lastBatch = Number.NEGATIVE_INFINITY;
+  private nextBulk = 0;
   private alarm: { readonly at: number; readonly abort: AbortController } | undefined;
 
   constructor(
@@ -38,6 +41,7 @@ export class CompanyLimiter {
   ) {
     this.window = new CallWindow(limits);
     this.share = new FairShare(limits.requestsPerMinute);
+    this.bulkGap = Math.ceil((1_001 + limits.arrivalSpread) / limits.requestsPerSecond);
   }
 
   acquire(admission: Admission): Promise<Permit> {
@@ -61,6 +65,7 @@ export class CompanyLimiter {
     for (let next = this.choose(now); next; next = this.choose(now)) {
       this.waiting.splice(this.waiting.indexOf(next), 1);
       if (next.items > 0) this.lastBatch = now;
+      this.nextBulk = now + this.bulkGap;
       next.admit(this.permit(this.window.open(now, next.items > 0, this.weight(next))));
     }
     this.setAlarm(now);
@@ -102,21 +107,24 @@ export class CompanyLimiter {
     const { limits, window } = this;
     const weight = this.weight(admission);
     const minute = window.inMinute();
+    const share = this.share.at(now);
+    const flying = window.inFlight(now).all;
+    if (admission.lane === 'bulk' && now < this.nextBulk) return false;
+    if (minute.weight + weight > Math.max(this.share.proven, weight) && flying > 0) return false;
     return (
-      window.inFlight(now).all < limits.concurrent &&
+      flying < limits.concurrent &&
       window.inSecond(now) < limits.requestsPerSecond &&
-      minute.weight + weight <= this.perMinute(admission, minute.batches, now) &&
+      minute.weight + weight <= this.perMinute(admission, minute.batches, share) &&
       minute.weight + weight <= limits.combinedPerMinute
     );
   }
 
   /** Requests per minute open to this call: the bulk lane leaves some to live changes and, single, to batches. */
-  private perMinute({ lane, items }: Admission, batches: number, now: number): number {
-    const share = this.share.at(now);
+  private perMinute({ lane, items }: Admission, batches: number, share: number): number {
     if (lane === 'live') return share;
     const { batchItemsCount, batchesPerMinute, itemsPerBatch, liveReserve } = this.limits;
     const bulk = share - Math.min(liveReserve, Math.floor(share / 10));
-    const reserves = items === 0 && !batchItemsCount && now - this.lastBatch < 60_000;
+    const reserves = items === 0 && !batchItemsCount && this.clock.now() - this.lastBatch < 60_000;
     const open = reserves ? bulk - Math.max(0, Math.min(batchesPerMinute, bulk / 2) - batches) : bulk;
     return Math.max(open, batchItemsCount ? itemsPerBatch : 1);
   }
@@ -163,6 +171,9 @@ export class CompanyLimiter {
   }
 
   private nextChance(now: number): number | undefined {
-    return now < this.pausedUntil ? this.pausedUntil : this.window.nextRelease(now);
+    if (now < this.pausedUntil) return this.pausedUntil;
+    const release = this.window.nextRelease(now) ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(release, now < this.nextBulk ? this.nextBulk : Number.POSITIVE_INFINITY);
+    return Number.isFinite(next) ? next : undefined;
   }
 }
