@@ -1,42 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { VirtualClock } from '@bpro-qbo-sync/clock';
-import { createQboClient, type QboClientOptions } from './client.js';
-import { MemoryTokenVault } from './memory-token-vault.js';
 import { QboFault } from './port.js';
-import { FakeQuickbooks } from './testing/fake-quickbooks.js';
-import { createTokenCipher } from './token-cipher.js';
-import { quickbooksUrls } from './urls.js';
-
-const connection = { tenant: 't1', realmId: '4620816365' };
-const live = (requestId: string) => ({ requestId, lane: 'live' }) as const;
-
-async function setUp(options: Partial<QboClientOptions> = {}) {
-  const clock = new VirtualClock();
-  const server = new FakeQuickbooks(clock);
-  const cipher = createTokenCipher([{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]);
-  const vault = new MemoryTokenVault(cipher);
-  await vault.save(connection.tenant, {
-    realmId: connection.realmId,
-    accessToken: 'access-0',
-    accessExpiresAt: clock.now() + 3_600_000,
-    refreshToken: 'refresh-0',
-    refreshExpiresAt: clock.now() + 100 * 24 * 3_600_000,
-    refreshHardExpiresAt: undefined,
-    version: 1,
-  });
-  const client = createQboClient({
-    clock,
-    vault,
-    http: server.adapter,
-    baseUrls: quickbooksUrls('http://127.0.0.1:1'),
-    clientId: 'client',
-    clientSecret: 'planted-secret',
-    redirectUri: 'http://127.0.0.1/callback',
-    random: () => 0.5,
-    ...options,
-  });
-  return { clock, server, vault, ...client };
-}
+import { CONNECTION as connection, connectedClient as setUp, live } from './testing/connected-client.js';
 
 describe('the client of QuickBooks', () => {
   it('creates a record under its request id', async () => {
