@@ -3,6 +3,9 @@ import { event, newStream, withoutPosition } from './contract-events.js';
 import { following, reading } from './contract-reading.js';
 import { AppendTooLarge, type EventStore, RevisionConflict } from './port.js';
 
+/** A store may have to be fetched and started first. */
+const startTimeoutMs = 300_000;
+
 /**
  * What every event store does: the twin, the local server and EventStoreDB itself. `makeStore` is called once; the
  * suite closes what it gets. It only appends to streams of its own, so it may run against a store that is in use.
@@ -12,7 +15,8 @@ export function eventStoreContract(name: string, makeStore: () => EventStore | P
     let store: EventStore;
     beforeAll(async () => {
       store = await makeStore();
-    });
+      await store.ping();
+    }, startTimeoutMs);
     afterAll(async () => {
       await store.close();
     });

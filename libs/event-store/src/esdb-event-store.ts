@@ -16,7 +16,9 @@ import {
 } from '@eventstore/db-client';
 import type { Clock } from '@bpro-qbo-sync/clock';
 import { type Backoff, backoffMs } from './backoff.js';
+import { type Credentials, splitConnectionString } from './connection-string.js';
 import { withinWallTime } from './deadline.js';
+import { clientPosition, positionOf } from './esdb-position.js';
 import { asStored } from './new-events.js';
 import {
   type Appended,
@@ -61,7 +63,7 @@ const resourceExhausted = 8;
 /** The only code that knows the client (6.2.1). What the comments call workarounds are defects of that version. */
 class EsdbEventStore implements EventStore {
   private readonly client: EventStoreDBClient;
-  private readonly credentials: { readonly username: string; readonly password: string };
+  private readonly credentials: Credentials;
   private readonly closing = new AbortController();
   private readonly clock: Clock;
   private readonly attempts: number;
@@ -69,8 +71,9 @@ class EsdbEventStore implements EventStore {
   private readonly deadlineMs: number;
 
   constructor(connectionString: string, options: ConnectOptions) {
-    this.client = EventStoreDBClient.connectionString(connectionString);
-    this.credentials = credentialsOf(connectionString);
+    const { address, credentials } = splitConnectionString(connectionString);
+    this.client = EventStoreDBClient.connectionString(address);
+    this.credentials = credentials;
     this.clock = options.clock;
     this.attempts = options.attempts ?? 6;
     this.backoff = options.backoff ?? { firstMs: 50, maxMs: 2000 };
@@ -124,6 +127,7 @@ class EsdbEventStore implements EventStore {
       direction: backwards ? BACKWARDS : FORWARDS,
       fromRevision: from !== undefined ? BigInt(from) : backwards ? END : START,
       ...(limit !== undefined && { maxCount: limit }),
+      credentials: this.credentials,
     });
     source.on('error', ignore);
     const collect = async (): Promise<RecordedEvent[]> => {
@@ -160,16 +164,23 @@ class EsdbEventStore implements EventStore {
         closing.abort();
       },
       [Symbol.asyncIterator]: () =>
-        this.items(() => this.client.subscribeToAll({ filter, fromPosition: startOf(after) }), stop),
+        this.items(
+          {
+            filter,
+            fromPosition: after === undefined ? START : clientPosition(after),
+            credentials: this.credentials,
+          },
+          stop,
+        ),
     };
   }
 
   private async *items(
-    open: () => ReturnType<EventStoreDBClient['subscribeToAll']>,
+    options: Parameters<EventStoreDBClient['subscribeToAll']>[0],
     stop: AbortSignal,
   ): AsyncGenerator<SubscriptionItem, void, void> {
     if (stop.aborted) return;
-    const source = open();
+    const source = this.client.subscribeToAll(options);
     const end = (): void => {
       source.destroy();
     };
@@ -236,23 +247,4 @@ function recorded(event: ClientEvent): RecordedEvent {
     data: event.data as EventData,
     metadata: (event.metadata ?? {}) as EventData,
   };
-}
-
-const positionOf = ({ commit, prepare }: { commit: bigint; prepare: bigint }): Position =>
-  `${String(commit)}/${String(prepare)}`;
-
-function startOf(after: Position | undefined): typeof START | { commit: bigint; prepare: bigint } {
-  if (after === undefined) return START;
-  const [commit = '0', prepare = '0'] = after.split('/');
-  return { commit: BigInt(commit), prepare: BigInt(prepare) };
-}
-
-/** Without TLS no credentials are sent, whatever they are; with TLS the store wants real ones. */
-function credentialsOf(connectionString: string): { username: string; password: string } {
-  const [, username, password] = /^[^:]+:\/\/([^:@/]+):([^@/]*)@/.exec(connectionString) ?? [];
-  if (username !== undefined && password !== undefined)
-    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-  if (!/[?&]tls=false\b/i.test(connectionString))
-    throw new Error('an event store with TLS needs user:password@ in its connection string');
-  return { username: 'nobody', password: 'nobody' };
 }
