@@ -1,0 +1,6 @@
+export {
+  connectionStringOf,
+  type EventStoreServer,
+  startEventStoreServer,
+  type StartOptions,
+} from './start.js';
