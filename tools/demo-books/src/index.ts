@@ -1,1 +1,10 @@
-export {};
+export {
+  type BooksFacts,
+  generateBooks,
+  type GeneratedBooks,
+  type GenerateSettings,
+  type TrapCase,
+} from './generate-books.js';
+export { BOOKS_PROFILES, type BooksProfile } from './profiles.js';
+export { LINK_PAYMENT_NOTE } from './qbo/payments.js';
+export type { QboCompany, QboObject } from './qbo/frame.js';
