@@ -64,7 +64,8 @@ const resourceExhausted = 8;
 class EsdbEventStore implements EventStore {
   private readonly client: EventStoreDBClient;
   private readonly credentials: Credentials;
-  private readonly closing = new AbortController();
+  private readonly subscriptions = new Set<AbortController>();
+  private closed = false;
   private readonly clock: Clock;
   private readonly attempts: number;
   private readonly backoff: Backoff;
@@ -88,7 +89,7 @@ class EsdbEventStore implements EventStore {
       } catch (error) {
         const mapped = storeError(error, stream, expected);
         const again = mapped instanceof StoreUnavailable && !(error instanceof AccessDeniedError);
-        if (!again || attempt >= this.attempts || this.closing.signal.aborted) throw mapped;
+        if (!again || attempt >= this.attempts || this.closed) throw mapped;
         await this.clock.sleep(backoffMs(this.backoff, attempt));
       }
     }
@@ -158,7 +159,6 @@ class EsdbEventStore implements EventStore {
   subscribe(prefixes: readonly string[], after?: Position): Subscription {
     const filter = streamNameFilter({ prefixes: [...requirePrefixes(prefixes)] });
     const closing = new AbortController();
-    const stop = AbortSignal.any([closing.signal, this.closing.signal]);
     return {
       close: () => {
         closing.abort();
@@ -170,24 +170,23 @@ class EsdbEventStore implements EventStore {
             fromPosition: after === undefined ? START : clientPosition(after),
             credentials: this.credentials,
           },
-          stop,
+          closing,
         ),
     };
   }
 
   private async *items(
     options: Parameters<EventStoreDBClient['subscribeToAll']>[0],
-    stop: AbortSignal,
+    closing: AbortController,
   ): AsyncGenerator<SubscriptionItem, void, void> {
-    if (stop.aborted) return;
+    const stop = closing.signal;
+    if (stop.aborted || this.closed) return;
     const source = this.client.subscribeToAll(options);
-    const end = (): void => {
-      source.destroy();
-    };
     // Workaround: an error without a listener ends the process. The iteration below throws it.
     source.on('error', ignore);
     source.once('caughtUp', () => source.push(caughtUp));
-    stop.addEventListener('abort', end);
+    stop.addEventListener('abort', () => source.destroy(), { once: true });
+    this.subscriptions.add(closing);
     try {
       for await (const item of source as AsyncIterable<typeof caughtUp | { readonly event?: ClientEvent }>) {
         if (item === caughtUp) yield { kind: 'caught-up' };
@@ -198,7 +197,7 @@ class EsdbEventStore implements EventStore {
       if (stop.aborted) return;
       throw storeError(error, '$all');
     } finally {
-      stop.removeEventListener('abort', end);
+      this.subscriptions.delete(closing);
       source.unsubscribe().catch(ignore);
     }
     if (!stop.aborted) throw new StoreUnavailable('the store ended the subscription');
@@ -209,7 +208,8 @@ class EsdbEventStore implements EventStore {
   }
 
   async close(): Promise<void> {
-    this.closing.abort();
+    this.closed = true;
+    for (const closing of this.subscriptions) closing.abort();
     await this.client.dispose();
   }
 }

@@ -20,25 +20,48 @@ type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 /** Events considered between two checkpoints of a filtered subscription, times the client's multiplier. */
 const checkpointInterval = 32;
 
-/** `Streams/Read`: a stream or everything, to the present or as a subscription. `stopping` ends all subscriptions. */
-export async function read(log: EventLog, call: ReadCall, stopping: AbortSignal): Promise<void> {
-  const gone = new AbortController();
-  call.on('cancelled', () => {
-    gone.abort();
-  });
-  call.on('error', () => {
-    gone.abort();
-  });
-  const answer = new Answer(call, AbortSignal.any([gone.signal, stopping]));
+const stopped = Symbol('the server is stopping');
+
+/** The reads and subscriptions that are open, so that a stopping server can end them. */
+export class OpenReads {
+  private readonly reads = new Set<AbortController>();
+
+  open(): AbortController {
+    const read = new AbortController();
+    this.reads.add(read);
+    return read;
+  }
+
+  done(read: AbortController): void {
+    this.reads.delete(read);
+  }
+
+  stop(): void {
+    for (const read of this.reads) read.abort(stopped);
+  }
+}
+
+/** `Streams/Read`: a stream or everything, to the present or as a subscription. */
+export async function read(log: EventLog, reads: OpenReads, call: ReadCall): Promise<void> {
+  const open = reads.open();
+  const gone = (): void => {
+    open.abort();
+  };
+  call.on('cancelled', gone);
+  call.on('error', gone);
+  const answer = new Answer(call, open.signal);
   try {
     const options = call.request.getOptions();
     if (!options) throw refusal(status.INVALID_ARGUMENT, 'The read has no options.');
     if (options.hasSubscription()) await subscribe(log, options, answer);
     else await readOnce(log, options, answer);
-    if (!gone.signal.aborted) call.end();
+    if (answer.stopped) throw unavailable('The event store is shutting down.');
+    if (!answer.over) call.end();
   } catch (error) {
     // Only this reaches the client: `call.destroy(error)` sends nothing and the client waits for ever.
-    if (!gone.signal.aborted) call.emit('error', error);
+    if (!answer.over || answer.stopped) call.emit('error', error);
+  } finally {
+    reads.done(open);
   }
 }
 
@@ -67,7 +90,6 @@ async function readOnce(log: EventLog, options: ReadReq.Options, answer: Answer)
     }
     await answer.breathe();
   }
-  if (answer.over) throw shuttingDown();
 }
 
 async function subscribe(log: EventLog, options: ReadReq.Options, answer: Answer): Promise<void> {
@@ -96,10 +118,7 @@ async function subscribe(log: EventLog, options: ReadReq.Options, answer: Answer
       if (!cursor.hasMore()) await log.changed(answer.signal);
     }
   }
-  throw shuttingDown();
 }
-
-const shuttingDown = (): ReturnType<typeof unavailable> => unavailable('The event store is shutting down.');
 
 /** The answering side of a call: waits where the client reads slowly, and knows when nobody listens any more. */
 class Answer {
@@ -110,6 +129,10 @@ class Answer {
 
   get over(): boolean {
     return this.signal.aborted;
+  }
+
+  get stopped(): boolean {
+    return this.signal.reason === stopped;
   }
 
   async write(response: ReadResp): Promise<void> {

@@ -6,7 +6,7 @@ import { type Clock, realClock } from '@bpro-qbo-sync/clock';
 import { append, batchAppend, softDelete, tombstone } from './append-service.js';
 import { clusterOfOne, supportedMethods } from './cluster-service.js';
 import { EventLog } from './event-log.js';
-import { read } from './read-service.js';
+import { OpenReads, read } from './read-service.js';
 import { Storage } from './storage.js';
 
 export interface ServeOptions {
@@ -39,14 +39,14 @@ export async function serveEventStore(options: ServeOptions): Promise<RunningSer
   const log = new EventLog(storage, clock, (error) => {
     console.error('event store: the disk failed', error);
   });
-  const stopping = new AbortController();
+  const reads = new OpenReads();
   const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
   server.addService(streamsGrpc.StreamsService, {
     append: append.bind(undefined, log),
     batchAppend: batchAppend.bind(undefined, log),
     delete: softDelete.bind(undefined, log),
     tombstone: tombstone.bind(undefined, log),
-    read: (call: Parameters<typeof read>[1]) => void read(log, call, stopping.signal),
+    read: read.bind(undefined, log, reads),
   });
   server.addService(serverFeaturesGrpc.ServerFeaturesService, {
     getSupportedMethods: (_call: unknown, answer: (error: null, value: unknown) => void) => {
@@ -65,7 +65,7 @@ export async function serveEventStore(options: ServeOptions): Promise<RunningSer
   return {
     port,
     close: async () => {
-      stopping.abort();
+      reads.stop();
       await shutDown(server);
       log.flush();
       storage.close();
