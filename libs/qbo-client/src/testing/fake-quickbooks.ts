@@ -30,6 +30,8 @@ export class FakeQuickbooks {
   readonly records = new Map<string, Map<string, QboRecord>>();
   /** What a repeated request id does. */
   replays: 'replay' | 'forget' | 'batch-6000' = 'replay';
+  /** bIds that a batch's answer leaves out. */
+  readonly batchOmits = new Set<string>();
   latency = 0;
   accessToken = 'access-0';
   refreshToken = 'refresh-0';
@@ -146,7 +148,7 @@ export class FakeQuickbooks {
       const reply = this.save(entity, String(operation), item[entity] as QboRecord);
       return { bId, ...(JSON.parse(reply.body) as QboRecord) };
     });
-    return json(200, { BatchItemResponse: answers });
+    return json(200, { BatchItemResponse: answers.filter(({ bId }) => !this.batchOmits.has(String(bId))) });
   }
 
   private runQuery(text: string): Reply {
