@@ -31,7 +31,11 @@ export interface CompanyProfile {
   readonly zeroTaxCodeId: string | undefined;
   /** The item of refund lines (rule F11); made by the sync. */
   readonly refundItemId: string | undefined;
+  /** The item of lines that give back money which was never a sale: posts to a liability (rule F11). */
+  readonly depositRefundItemId?: string | undefined;
   readonly taxAgencies: readonly { readonly id: string; readonly name: string }[];
+  /** The day of the earliest document in scope, where known: inventory starts before it (rule F6). */
+  readonly earliestDocumentDay?: string | undefined;
 }
 
 /** Accounts that a refund may be issued from (rule C4): Bank, and Undeposited Funds. */

@@ -71,6 +71,30 @@ export const NOTES = {
     'A line of the QuickBooks document has no product that BPro could use.',
     'Put a product or service on every line in QuickBooks.',
   ),
+  'tax-inclusive': note(
+    'error',
+    'F7',
+    'The amounts of the QuickBooks document include tax and cannot be stated without it to the cent.',
+    'Set the document to amounts exclusive of tax in QuickBooks.',
+  ),
+  'negative-amount': note(
+    'error',
+    'F7',
+    'The QuickBooks document has a negative line, which BPro does not have.',
+    'Use a discount instead of the negative line in QuickBooks.',
+  ),
+  'sales-tax-off': note(
+    'error',
+    'F12',
+    'The order has tax, and sales tax is switched off in QuickBooks.',
+    'Switch sales tax on in QuickBooks (Taxes).',
+  ),
+  'zero-tax-code-missing': note(
+    'error',
+    'F12',
+    'A line is not taxed, and the QuickBooks company has no tax code without tax.',
+    'Create or activate a tax code at zero per cent in QuickBooks.',
+  ),
   'qbo-gone': note(
     'warning',
     'F8',
@@ -148,6 +172,12 @@ export const NOTES = {
     'F10',
     'A value is longer than the other system allows.',
     'Shorten the field named.',
+  ),
+  'value-unsupported': note(
+    'error',
+    'F10',
+    'A value is of a kind that the other system cannot hold.',
+    'Change the field named, for example an empty name or a negative price.',
   ),
   'email-invalid': note(
     'error',
