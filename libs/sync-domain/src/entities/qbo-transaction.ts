@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { MappingContext, Problem, QboContent, QboUnit } from '../mapping.js';
+import type { NoteCode } from '../notes.js';
+import type { Side } from '../record-types.js';
+
+/** What invoices, payments and refunds of QuickBooks have in common. */
+export const qboRef = z.looseObject({ value: z.string() });
+
+export const qboTransaction = {
+  Id: z.string(),
+  SyncToken: z.string(),
+  MetaData: z.looseObject({ CreateTime: z.string(), LastUpdatedTime: z.string().optional() }),
+  TxnDate: z.string(),
+  TotalAmt: z.number(),
+  CurrencyRef: qboRef.optional(),
+  PrivateNote: z.string().optional(),
+};
+
+const stamped = z.looseObject({
+  Id: qboTransaction.Id,
+  SyncToken: qboTransaction.SyncToken,
+  MetaData: qboTransaction.MetaData,
+  TotalAmt: qboTransaction.TotalAmt,
+  PrivateNote: qboTransaction.PrivateNote,
+});
+
+/** A voided document stays, with all amounts zero and `Voided` in front of its note (QuickBooks API, void). */
+export const isVoided = (raw: QboContent): boolean =>
+  raw['TotalAmt'] === 0 && typeof raw['PrivateNote'] === 'string' && raw['PrivateNote'].startsWith('Voided');
+
+/** A whole QuickBooks transaction as one unit; an id of its own where it is several (rule F14). */
+export function transactionUnit(raw: QboContent, id?: string, content: QboContent = raw): QboUnit {
+  const { Id, SyncToken, MetaData } = stamped.parse(raw);
+  const edited = SyncToken === '0' ? undefined : MetaData.LastUpdatedTime;
+  return {
+    id: id ?? Id,
+    version: SyncToken,
+    createdAt: MetaData.CreateTime,
+    updatedAt: edited ?? MetaData.CreateTime,
+    state: isVoided(raw) ? 'voided' : 'active',
+    content,
+  };
+}
+
+/** A document in another currency than the company's is not synced (rule F15). */
+export function foreignCurrency(
+  side: Side,
+  content: QboContent,
+  context: MappingContext,
+): string | undefined {
+  if (side !== 'qbo') return undefined;
+  const currency = qboRef.safeParse(content['CurrencyRef']);
+  return currency.success && currency.data.value !== context.company.homeCurrency
+    ? 'F15:foreign-currency'
+    : undefined;
+}
+
+/** A payment or refund whose method, or lack of one, is unchecked is neither imported nor exported (rule C5). */
+export function methodUnchecked(method: string | null, context: MappingContext): string | undefined {
+  const { bpro, qbo, none } = context.settings.uncheckedMethods;
+  const unchecked =
+    method === null
+      ? none
+      : bpro.some((id) => context.recordId('payment-method', 'bpro', id) === method) ||
+        qbo.some((id) => context.recordId('payment-method', 'qbo', id) === method);
+  return unchecked ? 'C5:method-unchecked' : undefined;
+}
+
+/** One blocking problem per field that it concerns; none named: it concerns every write. */
+export const blocks = (code: NoteCode, ...fields: readonly string[]): Problem[] =>
+  fields.length === 0
+    ? [{ code, effect: 'block' }]
+    : fields.map((field) => ({ code, field, effect: 'block' as const }));
+
+/** QuickBooks refuses writes dated on or before the closing day (6210), and moving a document out of a closed period. */
+export function closedPeriod(
+  date: string,
+  context: MappingContext,
+  exists: QboContent | undefined,
+): Problem[] {
+  const closed = context.company.bookCloseDate;
+  if (closed === undefined) return [];
+  const former = exists?.['TxnDate'];
+  return date <= closed || (typeof former === 'string' && former <= closed) ? blocks('closed-period') : [];
+}
+
+/** A reference for a body; an optional one without counterpart is left out (rule F5). */
+export const refTo = (id: string | undefined): { value: string } | undefined =>
+  id === undefined ? undefined : { value: id };
+
+/** Only the properties that have a value. */
+export const present = (body: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+
+export const without = (
+  body: Readonly<Record<string, unknown>>,
+  ...names: readonly string[]
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
