@@ -1,1 +1,17 @@
-export {};
+export { ConnectionReset, type SimulatorRequest, type SimulatorResponse } from './api/http.js';
+export { INTUIT_LIMITS, type LimitOptions } from './api/limits.js';
+export type { CallCounters } from './api/metering.js';
+export type { ReplayMode, ReplayOptions } from './api/request-ids.js';
+export { ServiceFault } from './api/service-fault.js';
+export type { LoggedCall } from './call-log.js';
+export type { CallInfo, FaultEffect, FaultHook, FaultRule } from './faults/faults.js';
+export { type SimulatorServer, type SimulatorServerOptions, startQboSimulator } from './http-server.js';
+export type { QboRecord } from './model/record.js';
+export { INTUIT_OAUTH, type OauthOptions, type TokenAnswer } from './oauth/token-service.js';
+export { QboSimulator, type SimulatorParts } from './qbo-simulator.js';
+export { ENTITY_NAMES, type EntityName } from './schema/entity-names.js';
+export { DEFAULT_SWITCHES, type SimulatorSwitches, type SwitchOverrides } from './simulator-options.js';
+export { type Company, type Profile, PROFILES } from './store/company.js';
+export type { CompanySpec } from './store/create-company.js';
+export type { CompanyOptions } from './store/stock-records.js';
+export type { QuickBooksUser } from './user.js';

@@ -1,0 +1,112 @@
+import { createRecord, deleteRecord, updateRecord, voidRecord } from '../entities/write.js';
+import { render } from '../entities/render.js';
+import { child, type QboRecord, text } from '../model/record.js';
+import type { EntityDefinition, Operation } from '../schema/definitions.js';
+import type { Commit, Company } from '../store/company.js';
+import { type BookSwitches, UnitOfWork } from '../store/unit-of-work.js';
+import { createTaxCode } from '../tax/tax-service.js';
+import { refuse } from './service-fault.js';
+
+/** Behaviour of the books that is not verified, and so is chosen. */
+export interface BooksOptions extends BookSwitches {
+  /** TaxService in companies with automated sales tax: refused by default. */
+  readonly allowAutomatedTaxCodes: boolean;
+}
+
+/** One write: an entity, what to do, and the body. */
+export interface WriteRequest {
+  readonly definition: EntityDefinition;
+  readonly operation: Operation;
+  readonly body: QboRecord | undefined;
+  readonly allowDuplicateNumber: boolean;
+}
+
+/** Runs writes and reads on companies. Every commit goes through `commit`, where it is kept. */
+export class Books {
+  constructor(
+    private readonly options: BooksOptions,
+    private readonly commit: (company: Company, commit: Commit) => void,
+  ) {}
+
+  /** `{ Invoice: {…} }` as the endpoint answers it, without `time`. */
+  write(company: Company, request: WriteRequest, now: number): QboRecord {
+    const { definition, operation, body } = request;
+    if (!body) throw refuse.unsupportedProperty();
+    const work = new UnitOfWork(company, now, this.options);
+    const options = { allowDuplicateNumber: request.allowDuplicateNumber };
+    const record = this.run(work, definition, operation, body, options);
+    this.commit(company, work.commit());
+    if (operation === 'delete') return { [definition.name]: record };
+    const stored = company.get(definition.name, String(record['Id'])) ?? record;
+    return { [definition.name]: render(company, definition, stored, 'write') };
+  }
+
+  read(company: Company, definition: EntityDefinition, id: string | undefined): QboRecord {
+    if (definition.kind === 'single') {
+      const single = company.store(definition.name).byId()[0]?.record ?? {};
+      return { [definition.name]: render(company, definition, single, 'read') };
+    }
+    if (id === undefined || !/^([0-9]+|TAX|NON)$/.test(id)) throw refuse.invalidId(id ?? '');
+    const record = company.get(definition.name, id);
+    if (!record) throw refuse.notFound();
+    return { [definition.name]: render(company, definition, record, 'read') };
+  }
+
+  /** Marks a form as sent to an address. */
+  send(
+    company: Company,
+    definition: EntityDefinition,
+    id: string,
+    to: string | undefined,
+    now: number,
+  ): QboRecord {
+    const stored = company.get(definition.name, id);
+    if (!stored) throw refuse.notFound();
+    const address = to ?? text(child(stored, 'BillEmail'), 'Address');
+    if (address === undefined) throw refuse.missing('BillEmail');
+    const body: QboRecord = {
+      Id: id,
+      SyncToken: stored['SyncToken'],
+      sparse: true,
+      EmailStatus: 'EmailSent',
+      BillEmail: { Address: address },
+    };
+    const allowDuplicateNumber = true;
+    return this.write(company, { definition, operation: 'update', body, allowDuplicateNumber }, now);
+  }
+
+  createTaxCode(company: Company, body: QboRecord | undefined, now: number): QboRecord {
+    if (!body) throw refuse.unsupportedProperty();
+    const work = new UnitOfWork(company, now, this.options);
+    const answer = createTaxCode(work, body, this.options.allowAutomatedTaxCodes);
+    this.commit(company, work.commit());
+    return answer;
+  }
+
+  /** Commits changes that no request made: the edits of a QuickBooks user. */
+  change<T>(company: Company, now: number, change: (work: UnitOfWork) => T): T {
+    const work = new UnitOfWork(company, now, this.options);
+    const result = change(work);
+    this.commit(company, work.commit());
+    return result;
+  }
+
+  private run(
+    work: UnitOfWork,
+    definition: EntityDefinition,
+    operation: Operation,
+    body: QboRecord,
+    options: { readonly allowDuplicateNumber: boolean },
+  ): QboRecord {
+    switch (operation) {
+      case 'create':
+        return createRecord(work, definition, body, options);
+      case 'update':
+        return updateRecord(work, definition, body, options);
+      case 'delete':
+        return deleteRecord(work, definition, body);
+      case 'void':
+        return voidRecord(work, definition, body);
+    }
+  }
+}

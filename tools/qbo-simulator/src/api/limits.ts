@@ -1,0 +1,89 @@
+/** Calls per window. The values are Intuit's (developer.intuit.com, "Limits and throttles"). */
+export interface LimitOptions {
+  readonly requestsPerMinute: number;
+  readonly requestsPerSecond: number;
+  readonly concurrent: number;
+  /** Per company and app. */
+  readonly batchesPerMinute: number;
+  /** Per company, over all apps. */
+  readonly companyBatchesPerMinute: number;
+  /** Requests and batches together, per company and app. */
+  readonly combinedPerMinute: number;
+  /** Whether a batch also counts as one of the requests per minute (sources differ). */
+  readonly batchCountsAsRequest: boolean;
+}
+
+export const INTUIT_LIMITS: LimitOptions = {
+  requestsPerMinute: 500,
+  requestsPerSecond: 10,
+  concurrent: 10,
+  batchesPerMinute: 40,
+  companyBatchesPerMinute: 120,
+  combinedPerMinute: 800,
+  batchCountsAsRequest: false,
+};
+
+/** The times of calls in a sliding window. */
+class Window {
+  private times: number[] = [];
+  private first = 0;
+
+  constructor(private readonly spanMs: number) {}
+
+  count(now: number): number {
+    while (this.first < this.times.length && (this.times[this.first] ?? 0) <= now - this.spanMs) this.first++;
+    if (this.first > 1000) {
+      this.times = this.times.slice(this.first);
+      this.first = 0;
+    }
+    return this.times.length - this.first;
+  }
+
+  add(now: number): void {
+    this.times.push(now);
+  }
+}
+
+/** Counts calls against the limits. A refused call does not count. */
+export class RateLimits {
+  private readonly windows = new Map<string, Window>();
+  private readonly running = new Map<string, number>();
+
+  constructor(readonly options: LimitOptions | undefined) {}
+
+  /** The limit that this call breaks, undefined when it may pass and was counted. */
+  admit(realmId: string, app: string, isBatch: boolean, now: number): keyof LimitOptions | undefined {
+    const { options } = this;
+    if (!options) return undefined;
+    const both = `${realmId}/${app}`;
+    const checks: (readonly [keyof LimitOptions, Window, number])[] = [
+      ['requestsPerSecond', this.window(`second/${both}`, 1000), options.requestsPerSecond],
+      ['combinedPerMinute', this.window(`combined/${both}`, 60_000), options.combinedPerMinute],
+    ];
+    if (!isBatch || options.batchCountsAsRequest)
+      checks.push(['requestsPerMinute', this.window(`minute/${realmId}`, 60_000), options.requestsPerMinute]);
+    if (isBatch) {
+      const all = options.companyBatchesPerMinute;
+      checks.push(['batchesPerMinute', this.window(`batch/${both}`, 60_000), options.batchesPerMinute]);
+      checks.push(['companyBatchesPerMinute', this.window(`batches/${realmId}`, 60_000), all]);
+    }
+    if ((this.running.get(both) ?? 0) >= options.concurrent) return 'concurrent';
+    for (const [name, window, limit] of checks) if (window.count(now) >= limit) return name;
+    for (const [, window] of checks) window.add(now);
+    return undefined;
+  }
+
+  begin(realmId: string, app: string): () => void {
+    const key = `${realmId}/${app}`;
+    this.running.set(key, (this.running.get(key) ?? 0) + 1);
+    return () => {
+      this.running.set(key, (this.running.get(key) ?? 1) - 1);
+    };
+  }
+
+  private window(key: string, spanMs: number): Window {
+    let window = this.windows.get(key);
+    if (!window) this.windows.set(key, (window = new Window(spanMs)));
+    return window;
+  }
+}

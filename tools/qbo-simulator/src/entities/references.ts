@@ -1,0 +1,69 @@
+import { refuse } from '../api/service-fault.js';
+import { isActive, isObject, type QboRecord } from '../model/record.js';
+import type { EntityName } from '../schema/entity-names.js';
+import type { Field, Fields } from '../schema/field.js';
+import type { UnitOfWork } from '../store/unit-of-work.js';
+
+/** What QuickBooks calls the lists in its texts. */
+const LIST_NAMES: Partial<Record<EntityName, string>> = {
+  Account: 'Accounts',
+  Class: 'Klasses',
+  Customer: 'Names',
+  Department: 'Departments',
+  Employee: 'Names',
+  Item: 'Items',
+  PaymentMethod: 'PaymentMethods',
+  TaxAgency: 'TaxAgencies',
+  TaxCode: 'TaxCodes',
+  TaxRate: 'TaxRates',
+  Term: 'Terms',
+  Vendor: 'Names',
+};
+
+/** The pseudo item of a shipping line. */
+export const SHIPPING_ITEM = 'SHIPPING_ITEM_ID';
+
+/**
+ * Refuses references to records that do not exist (2500) or are inactive (2500 for a customer, else 610). What the
+ * stored record already refers to is not checked again.
+ */
+export function checkReferences(
+  fields: Fields,
+  sent: QboRecord,
+  stored: QboRecord | undefined,
+  work: UnitOfWork,
+): void {
+  const known = new Set<string>();
+  if (stored) visit(fields, stored, '', (to, id) => known.add(`${to}/${id}`));
+  visit(fields, sent, '', (to, id, element) => {
+    if (known.has(`${to}/${id}`) || (to === 'Item' && id === SHIPPING_ITEM)) return;
+    const target = work.get(to, id);
+    if (!target) throw refuse.invalidReference(`${LIST_NAMES[to] ?? to} element id ${id} not found`, element);
+    if (isActive(target)) return;
+    if (to === 'Customer')
+      throw refuse.invalidReference(
+        'Customer assigned to this transaction has been deleted. Before you can modify this transaction, you must restore the customer.',
+        element,
+      );
+    throw refuse.notFound(element);
+  });
+}
+
+type Visitor = (to: EntityName, id: string, element: string) => void;
+
+function visit(fields: Fields, record: QboRecord, path: string, visitor: Visitor): void {
+  for (const [key, value] of Object.entries(record)) {
+    const field = fields[key];
+    if (field) visitField(field, value, `${path}${key}`, visitor);
+  }
+}
+
+function visitField(field: Field, value: unknown, element: string, visitor: Visitor): void {
+  if (field.kind === 'ref' && field.to && isObject(value)) {
+    const id = value['value'];
+    if ((typeof id === 'string' || typeof id === 'number') && id !== '')
+      visitor(field.to, String(id), element);
+  } else if (field.kind === 'object' && isObject(value)) visit(field.fields, value, `${element}.`, visitor);
+  else if (field.kind === 'list' && Array.isArray(value))
+    for (const item of value) if (isObject(item)) visit(field.of, item, `${element}.`, visitor);
+}

@@ -1,0 +1,30 @@
+import type { EntityName } from './entity-names.js';
+
+/** What a property may hold. `readOnly` values are accepted and ignored, as QuickBooks does. */
+export type Field =
+  | { readonly kind: 'text'; readonly max?: number; readonly readOnly?: boolean; readonly name?: boolean }
+  | { readonly kind: 'email'; readonly max: number }
+  | { readonly kind: 'number'; readonly max?: number; readonly readOnly?: boolean }
+  | { readonly kind: 'boolean'; readonly readOnly?: boolean }
+  | { readonly kind: 'date'; readonly readOnly?: boolean }
+  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | { readonly kind: 'ref'; readonly to?: EntityName; readonly readOnly?: boolean }
+  | { readonly kind: 'object'; readonly fields: Fields; readonly readOnly?: boolean }
+  | { readonly kind: 'list'; readonly of: Fields; readonly readOnly?: boolean }
+  | { readonly kind: 'any'; readonly readOnly?: boolean };
+
+export type Fields = Readonly<Record<string, Field>>;
+
+export const text = (max?: number): Field => (max === undefined ? { kind: 'text' } : { kind: 'text', max });
+/** A name: no ':', tab or newline. */
+export const name = (max: number): Field => ({ kind: 'text', max, name: true });
+export const number: Field = { kind: 'number' };
+export const price: Field = { kind: 'number', max: 99_999_999_999 };
+export const boolean: Field = { kind: 'boolean' };
+export const date: Field = { kind: 'date' };
+export const any: Field = { kind: 'any' };
+export const ignored: Field = { kind: 'any', readOnly: true };
+export const choice = (...of: readonly string[]): Field => ({ kind: 'choice', of });
+export const ref = (to?: EntityName): Field => (to === undefined ? { kind: 'ref' } : { kind: 'ref', to });
+export const object = (fields: Fields): Field => ({ kind: 'object', fields });
+export const list = (of: Fields): Field => ({ kind: 'list', of });

@@ -1,0 +1,236 @@
+import {
+  any,
+  boolean,
+  choice,
+  date,
+  type Field,
+  type Fields,
+  ignored,
+  list,
+  number,
+  object,
+  ref,
+  text,
+} from './field.js';
+import { address, COMMON, email } from './name-fields.js';
+
+const LINKED: Field = list({ TxnId: text(), TxnType: text(), TxnLineId: text() });
+
+const MARKUP = object({ PriceLevelRef: ref(), Percent: number, MarkUpIncomeAccountRef: ref('Account') });
+
+const SALES_ITEM_DETAIL: Field = object({
+  TaxInclusiveAmt: number,
+  DiscountAmt: number,
+  DiscountRate: number,
+  ItemRef: ref('Item'),
+  ClassRef: ref('Class'),
+  TaxCodeRef: ref(),
+  MarkupInfo: MARKUP,
+  ItemAccountRef: ref('Account'),
+  ServiceDate: date,
+  Qty: number,
+  UnitPrice: number,
+  TaxClassificationRef: ref(),
+  DeferredRevenue: boolean,
+});
+
+const LINE: Fields = {
+  Id: text(),
+  LineNum: number,
+  Description: text(4000),
+  Amount: number,
+  DetailType: text(),
+  LinkedTxn: LINKED,
+  CustomExtensions: ignored,
+  SalesItemLineDetail: SALES_ITEM_DETAIL,
+  GroupLineDetail: object({
+    Quantity: number,
+    GroupItemRef: ref('Item'),
+    Line: list({
+      Id: text(),
+      LineNum: number,
+      Description: text(4000),
+      Amount: number,
+      DetailType: text(),
+      CustomExtensions: ignored,
+      SalesItemLineDetail: SALES_ITEM_DETAIL,
+    }),
+    ServiceDate: date,
+  }),
+  DescriptionLineDetail: object({ TaxCodeRef: ref(), ServiceDate: date }),
+  DiscountLineDetail: object({
+    ClassRef: ref('Class'),
+    TaxCodeRef: ref(),
+    DiscountAccountRef: ref('Account'),
+    PercentBased: boolean,
+    DiscountPercent: number,
+  }),
+  SubTotalLineDetail: object({ ItemRef: ref('Item') }),
+  SubtotalLineDetail: object({ ItemRef: ref('Item') }),
+};
+
+const TAX_DETAIL: Field = object({
+  TxnTaxCodeRef: ref('TaxCode'),
+  TotalTax: number,
+  TaxLine: list({
+    Amount: number,
+    DetailType: text(),
+    TaxLineDetail: object({
+      TaxRateRef: ref('TaxRate'),
+      NetAmountTaxable: number,
+      PercentBased: boolean,
+      TaxInclusiveAmount: number,
+      OverrideDeltaAmount: number,
+      TaxPercent: number,
+    }),
+  }),
+});
+
+const TRANSACTION: Fields = {
+  ...COMMON,
+  TxnDate: date,
+  DocNumber: text(21),
+  PrivateNote: text(4000),
+  CurrencyRef: ref(),
+  ExchangeRate: number,
+  DepartmentRef: ref('Department'),
+  ClassRef: ref('Class'),
+  ProjectRef: ref(),
+  TransactionLocationType: text(),
+  TxnSource: text(),
+  LinkedTxn: ignored,
+  RecurDataRef: ignored,
+  TaxExemptionRef: ignored,
+  HomeBalance: ignored,
+  HomeTotalAmt: ignored,
+  Tag: ignored,
+  status: ignored,
+};
+
+const SALES_FORM: Fields = {
+  ...TRANSACTION,
+  CustomerRef: ref('Customer'),
+  CustomerMemo: object({ value: text(1000) }),
+  Line: list(LINE),
+  TxnTaxDetail: TAX_DETAIL,
+  GlobalTaxCalculation: choice('TaxExcluded', 'TaxInclusive', 'NotApplicable'),
+  ApplyTaxAfterDiscount: boolean,
+  BillAddr: address,
+  ShipAddr: address,
+  ShipFromAddr: address,
+  FreeFormAddress: ignored,
+  BillEmail: email,
+  BillEmailCc: email,
+  BillEmailBcc: email,
+  PrintStatus: choice('NotSet', 'NeedToPrint', 'PrintComplete'),
+  EmailStatus: choice('NotSet', 'NeedToSend', 'EmailSent'),
+  ShipMethodRef: ref(),
+  ShipDate: date,
+  TrackingNum: text(),
+  DeliveryInfo: ignored,
+  TotalAmt: ignored,
+  Balance: ignored,
+};
+
+const CARD: Field = object({ CreditChargeInfo: any, CreditChargeResponse: any });
+
+export const INVOICE: Fields = {
+  ...SALES_FORM,
+  DueDate: date,
+  SalesTermRef: ref('Term'),
+  Deposit: number,
+  DepositToAccountRef: ref('Account'),
+  AllowOnlineACHPayment: boolean,
+  AllowOnlineCreditCardPayment: boolean,
+  AllowOnlinePayment: boolean,
+  AllowIPNPayment: boolean,
+  EInvoiceStatus: ignored,
+  InvoiceLink: ignored,
+};
+
+export const CREDIT_MEMO: Fields = {
+  ...SALES_FORM,
+  SalesTermRef: ref('Term'),
+  PaymentMethodRef: ref('PaymentMethod'),
+  InvoiceRef: ref('Invoice'),
+  RemainingCredit: ignored,
+};
+
+export const SALES_RECEIPT: Fields = {
+  ...SALES_FORM,
+  DepositToAccountRef: ref('Account'),
+  PaymentMethodRef: ref('PaymentMethod'),
+  PaymentRefNum: text(21),
+  PaymentType: choice('Cash', 'Check', 'CreditCard', 'Other'),
+  CheckPayment: any,
+  CreditCardPayment: CARD,
+};
+
+export const REFUND_RECEIPT: Fields = {
+  ...SALES_FORM,
+  DepositToAccountRef: ref('Account'),
+  PaymentMethodRef: ref('PaymentMethod'),
+  PaymentRefNum: text(100),
+  PaymentType: choice('Cash', 'Check', 'CreditCard', 'Other'),
+  CheckPayment: object({
+    CheckNum: text(),
+    Status: text(),
+    NameOnAcct: text(),
+    AcctNum: text(),
+    BankName: text(),
+  }),
+  CreditCardPayment: CARD,
+};
+
+export const PAYMENT: Fields = {
+  ...TRANSACTION,
+  CustomerRef: ref('Customer'),
+  TotalAmt: number,
+  UnappliedAmt: ignored,
+  ProcessPayment: boolean,
+  PaymentMethodRef: ref('PaymentMethod'),
+  PaymentRefNum: text(21),
+  DepositToAccountRef: ref('Account'),
+  ARAccountRef: ref('Account'),
+  CreditCardPayment: CARD,
+  PaymentType: text(),
+  Line: list({
+    Id: text(),
+    LineNum: number,
+    Amount: number,
+    Description: text(4000),
+    DetailType: text(),
+    LinkedTxn: LINKED,
+    LineEx: ignored,
+  }),
+};
+
+export const DEPOSIT: Fields = {
+  ...TRANSACTION,
+  DepositToAccountRef: ref('Account'),
+  TotalAmt: ignored,
+  CashBack: object({ AccountRef: ref('Account'), Amount: number, Memo: text() }),
+  GlobalTaxCalculation: choice('TaxExcluded', 'TaxInclusive', 'NotApplicable'),
+  TxnTaxDetail: TAX_DETAIL,
+  Line: list({
+    Id: text(),
+    LineNum: number,
+    Amount: number,
+    Description: text(4000),
+    DetailType: text(),
+    ProjectRef: ref(),
+    CustomExtensions: ignored,
+    CustomField: any,
+    LinkedTxn: LINKED,
+    DepositLineDetail: object({
+      AccountRef: ref('Account'),
+      PaymentMethodRef: ref('PaymentMethod'),
+      ClassRef: ref('Class'),
+      CheckNum: text(),
+      TaxCodeRef: ref('TaxCode'),
+      TaxApplicableOn: text(),
+      TxnType: text(),
+      Entity: ref(),
+    }),
+  }),
+};
