@@ -1,1 +1,15 @@
-export {};
+export * from './access/tenant-commands.js';
+export * from './connection/connection-commands.js';
+export * from './full-sync/advance-run.js';
+export * from './full-sync/full-sync.saga.js';
+export * from './full-sync/plan-row.js';
+export * from './full-sync/run-commands.js';
+export * from './full-sync/run-context.js';
+export * from './journal.js';
+export * from './notes/note-commands.js';
+export * from './ports.js';
+export * from './reconcile/not-now.js';
+export * from './replay/replay-changes.js';
+export * from './rule-violation.js';
+export * from './saga/saga-runner.js';
+export * from './settings/configure-sync.js';

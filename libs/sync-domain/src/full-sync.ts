@@ -26,10 +26,7 @@ export type FullSyncEvent =
   | DomainEvent<'FeedPositionTaken', { position: string }>
   | DomainEvent<'CompanyRead', Record<string, never>>
   | DomainEvent<'RecordsRead', { side: Side; type: RecordType; found: number; malformed: number }>
-  | DomainEvent<
-      'RecordsDecided',
-      { type: RecordType; found: { readonly qbo: number; readonly bpro: number }; actions: number }
-    >
+  | DomainEvent<'RecordsDecided', { type: RecordType; actions: number }>
   | DomainEvent<'FullSyncPlanned', { counts: readonly TypeCount[]; totals: readonly PlanTotal[] }>
   | DomainEvent<'FullSyncStarted', { settingsVersion: number }>
   | DomainEvent<

@@ -40,6 +40,8 @@ export type RecordEvent =
         body: string;
         fields: readonly string[];
         targetId?: string;
+        /** The id on the other side, where the values come from. */
+        sourceId?: string;
         baseVersion?: string;
         batch?: { readonly id: string; readonly bId: string };
         /** Refers to the values that this write overwrites (rule F3). */

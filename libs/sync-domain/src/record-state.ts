@@ -20,6 +20,8 @@ export interface CurrentNote {
   /** Tells whether a note raised again says anything new. */
   readonly fingerprint: string;
   readonly dismissed: boolean;
+  /** The record whose note this one follows (rule H2). */
+  readonly cause: string | undefined;
 }
 
 /** What a record's stream comes to; kept on the link row with its revision. */
@@ -72,11 +74,10 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
     case 'RecordAgreed':
       return { ...state, agreed: event.data.agreed, versions: { ...state.versions, ...event.data.versions } };
     case 'WriteIntended': {
-      const { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt, at } = event.data;
-      return {
-        ...state,
-        open: { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt, at },
-      };
+      const { side, operation, requestId, body, fields, targetId, sourceId, batch, agreed, createdAt, at } = event.data;
+      const source = side === 'qbo' ? { bproId: state.bproId ?? sourceId } : { qboId: state.qboId ?? sourceId };
+      const open = { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt, at };
+      return { ...state, ...source, open };
     }
     case 'WriteConfirmed': {
       const { side, sideId, agreed, versions, removed } = event.data;
@@ -92,11 +93,13 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
       };
     }
     case 'WriteRefused':
-    case 'WriteAbandoned':
-      return { ...state, open: undefined };
+    case 'WriteAbandoned': {
+      const imported = state.open?.side === 'bpro' && state.open.operation === 'create';
+      return { ...state, open: undefined, qboId: imported ? undefined : state.qboId };
+    }
     case 'NoteRaised': {
-      const note = { code: event.data.code, fingerprint: noteFingerprint(event.data), dismissed: false };
-      return { ...state, note };
+      const note = { code: event.data.code, fingerprint: noteFingerprint(event.data), dismissed: false, cause: event.data.cause && `${event.data.cause.type}/${event.data.cause.recordId}` };
+      return { ...state, note, bproId: state.bproId ?? event.data.bproId };
     }
     case 'NoteCleared':
       return { ...state, note: undefined };
@@ -105,7 +108,7 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
     case 'NoteRestored':
       return { ...state, note: state.note && { ...state.note, dismissed: false } };
     case 'MatchChosen':
-      return { ...state, choice: { qboId: event.data.qboId } };
+      return { ...state, choice: { qboId: event.data.qboId }, bproId: state.bproId ?? event.data.bproId };
     case 'SideGone':
       return { ...state, gone: event.data.side };
     case 'RerunRequested':

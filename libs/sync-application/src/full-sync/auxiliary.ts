@@ -1,0 +1,137 @@
+import { defaultAccounts, type CompanyProfile, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import type { QboRecord } from '@bpro-qbo-sync/qbo-client';
+import type { Ports } from '../ports.js';
+import { requestIdOf } from '../reconcile/intents.js';
+import { NotNow } from '../reconcile/not-now.js';
+import { appendToRecord, reloadRecord } from '../reconcile/record-journal.js';
+import { orNotNow, sendQbo } from '../reconcile/send.js';
+import type { TenantContext } from '../reconcile/tenant-context.js';
+import { COMPANY_FACTS } from './run-context.js';
+
+interface Auxiliary {
+  readonly recordId: string;
+  readonly entity: string;
+  readonly name: string;
+  readonly fact: string;
+  readonly body: QboRecord;
+}
+
+/** What the sync itself needs in QuickBooks before records of a type can be written (rules F11, F12). */
+function auxiliariesOf(tc: TenantContext, type: RecordType): Auxiliary[] {
+  if (type === 'refund') {
+    const income = defaultAccounts(tc.company).incomeId;
+    const liability =
+      tc.company.accounts.find((a) => a.active && a.type === 'Other Current Liability')?.id ?? income;
+    if (income === undefined || liability === undefined) return [];
+    const item = (recordId: string, name: string, fact: string, account: string): Auxiliary => ({
+      recordId,
+      entity: 'Item',
+      name,
+      fact,
+      body: { Name: name, Type: 'NonInventory', IncomeAccountRef: { value: account }, Taxable: true },
+    });
+    return [
+      item('x.refund-item', 'BPro refund', 'refundItemId', income),
+      item('x.deposit-refund-item', 'BPro refund of money on account', 'depositRefundItemId', liability),
+    ];
+  }
+  return [];
+}
+
+/**
+ * Finds or makes what is missing, once: each has a record stream of its own, so a crash repeats the same request.
+ * Answers the company with what is there now.
+ */
+export async function ensureAuxiliary(
+  ports: Ports,
+  tc: TenantContext,
+  run: string,
+  type: RecordType,
+): Promise<CompanyProfile> {
+  let { company } = tc;
+  const needed = auxiliariesOf(tc, type).filter(
+    (a) => !Object.hasOwn(company, a.fact) || company[a.fact as keyof CompanyProfile] === undefined,
+  );
+  if (needed.length === 0) return company;
+  const planned = await ports.records.plans.page(
+    tc.scope,
+    run,
+    { type, actions: ['create-qbo'] },
+    undefined,
+    1,
+  );
+  if (planned.length === 0) return company;
+  for (const auxiliary of needed) {
+    const id = await ensure(ports, tc, auxiliary);
+    company = { ...company, [auxiliary.fact]: id };
+    const known = (await ports.records.facts.get(tc.scope, 'auxiliary')) ?? {};
+    await ports.records.facts.put(tc.scope, 'auxiliary', { ...known, [auxiliary.fact]: id });
+  }
+  const facts = (await ports.records.facts.get(tc.scope, COMPANY_FACTS)) ?? {};
+  await ports.records.facts.put(tc.scope, COMPANY_FACTS, { ...facts, company });
+  return company;
+}
+
+async function ensure(
+  ports: Ports,
+  tc: TenantContext,
+  { recordId, entity, name, body }: Auxiliary,
+): Promise<string> {
+  const type = 'product';
+  let handle = await reloadRecord(ports, tc, { type, recordId });
+  if (handle.state.qboId !== undefined) return handle.state.qboId;
+  const [existing] = await orNotNow(
+    ports.qbo.query(tc.connection, { entity, where: [{ property: 'Name', operator: '=', value: name }] }),
+  );
+  const requestId = handle.state.open?.requestId ?? requestIdOf(tc, handle);
+  if (!handle.state.open) {
+    const reference = `body/${requestId}.auxiliary`;
+    await ports.records.content.put(
+      tc.scope,
+      reference,
+      { side: 'qbo', entity, operation: 'create', body },
+      undefined,
+    );
+    const at = new Date(ports.clock.now()).toISOString();
+    handle = await appendToRecord(ports, tc, handle, [
+      {
+        type: 'WriteIntended',
+        data: {
+          side: 'qbo',
+          operation: 'create',
+          requestId,
+          body: reference,
+          fields: [],
+          agreed: {},
+          createdAt: at,
+          at,
+        },
+      },
+    ]);
+  }
+  const confirm = async (record: QboRecord, adopted: boolean): Promise<string> => {
+    const sideId = String(record['Id']);
+    await appendToRecord(ports, tc, handle, [
+      {
+        type: 'WriteConfirmed',
+        data: {
+          side: 'qbo',
+          requestId,
+          sideId,
+          version: String(record['SyncToken']),
+          agreed: {},
+          versions: {},
+          ...(adopted ? { adopted } : {}),
+        },
+      },
+    ]);
+    return sideId;
+  };
+  if (existing) return confirm(existing, true);
+  const result = await sendQbo(ports, tc, { side: 'qbo', entity, operation: 'create', body }, requestId);
+  if (result.outcome === 'done') return confirm(result.written.record, false);
+  if (result.outcome === 'unknown') throw new NotNow(result.reason);
+  throw new Error(
+    `QuickBooks refused the item "${name}" that refunds need: ${result.outcome === 'refused' ? result.fault.code : 'stale'}`,
+  );
+}

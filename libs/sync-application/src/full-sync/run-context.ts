@@ -1,0 +1,63 @@
+import {
+  connectionStream,
+  foldConnection,
+  foldRun,
+  fullSyncStream,
+  type CompanyProfile,
+  type ConnectionState,
+  type FullSyncEvent,
+  type RunState,
+  type Settings,
+} from '@bpro-qbo-sync/sync-domain';
+import { loadStream, type Loaded } from '../journal.js';
+import { bySync, type Cause, type Ports } from '../ports.js';
+import { NotNow } from '../reconcile/not-now.js';
+import type { TenantContext } from '../reconcile/tenant-context.js';
+
+export const loadRun = (ports: Ports, tenant: string, run: string): Promise<Loaded<RunState>> =>
+  loadStream<RunState, FullSyncEvent>(ports, fullSyncStream(tenant, run), foldRun);
+
+export const loadConnection = (ports: Ports, tenant: string): Promise<Loaded<ConnectionState>> =>
+  loadStream(ports, connectionStream(tenant), foldConnection);
+
+/** What is remembered of the company between runs (a cache: the next plan reads it again). */
+export interface CompanyFacts {
+  readonly company: CompanyProfile;
+  readonly timeZone: string;
+  readonly taxRates: readonly Readonly<Record<string, unknown>>[];
+  readonly taxAgencies: readonly Readonly<Record<string, unknown>>[];
+}
+
+export const COMPANY_FACTS = 'company';
+
+/** Everything that a step works under. Throws `NotNow` while the connection is lost. */
+export async function tenantContext(
+  ports: Ports,
+  tenant: string,
+  options: {
+    readonly settings: Settings;
+    readonly settingsVersion: number;
+    readonly run: string | undefined;
+    readonly phase: TenantContext['phase'];
+    readonly cause?: Cause;
+  },
+): Promise<TenantContext> {
+  const { state } = await loadConnection(ports, tenant);
+  if (state.status !== 'connected' || state.realmId === undefined) throw new NotNow('connection-lost');
+  const scope = { tenant, generation: state.generation };
+  const facts = (await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined;
+  if (!facts) throw new Error('the company has not been read yet');
+  const { settings, settingsVersion, run, phase } = options;
+  return {
+    scope,
+    connection: { tenant, realmId: state.realmId },
+    settings,
+    settingsVersion,
+    company: facts.company,
+    timeZone: facts.timeZone,
+    hash: ports.hashFor(tenant),
+    phase,
+    run,
+    cause: options.cause ?? bySync(run ?? `replay-${tenant}`),
+  };
+}

@@ -1,0 +1,46 @@
+import type { MirrorRow } from '@bpro-qbo-sync/record-store';
+import type { BproRecord, EntityMapping, QboContent, QboUnit, SideView } from '@bpro-qbo-sync/sync-domain';
+
+/** A BPro record as the mirror keeps it. */
+export const bproRow = (mapping: EntityMapping, record: BproRecord): MirrorRow => ({
+  side: 'bpro',
+  type: mapping.type,
+  id: record.id,
+  version: String(record.version),
+  createdAt: record.createdAt,
+  updatedAt: record.updatedAt,
+  state: record.state,
+  keys: record.state === 'voided' || record.state === 'deleted' ? [] : mapping.bproKeys(record.data),
+  content: record.data,
+});
+
+export const qboRow = (mapping: EntityMapping, unit: QboUnit): MirrorRow => ({
+  side: 'qbo',
+  type: mapping.type,
+  id: unit.id,
+  version: unit.version,
+  createdAt: unit.createdAt,
+  updatedAt: unit.updatedAt,
+  state: unit.state,
+  keys: unit.state === 'voided' ? [] : mapping.qboKeys(unit.content),
+  content: unit.content,
+});
+
+/** The rows of one QuickBooks record; a record that does not fit the schema is named instead. */
+export function qboRows(
+  mapping: EntityMapping,
+  raw: QboContent,
+): { rows: MirrorRow[]; malformed: string | undefined } {
+  const parsed = mapping.qboSchema.safeParse(raw);
+  if (!parsed.success) return { rows: [], malformed: parsed.error.issues[0]?.path.join('.') ?? '' };
+  return { rows: mapping.units(raw).map((unit) => qboRow(mapping, unit)), malformed: undefined };
+}
+
+export const viewOf = (row: MirrorRow): SideView => ({
+  id: row.id,
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+  state: row.state,
+  content: row.content,
+});

@@ -1,0 +1,94 @@
+import type { Decision, EntityMapping, Match } from '@bpro-qbo-sync/sync-domain';
+import type { Ports } from '../ports.js';
+import { decideWork } from './decide-page.js';
+import { loadPage, type Seed, type Work } from './load-page.js';
+import type { Neighbourhood } from './neighbourhood.js';
+import { perform, type Decided, type Performed } from './perform.js';
+import { readAgain } from './recover.js';
+import { bproRow } from './mirror-rows.js';
+import { orNotNow } from './send.js';
+import type { TenantContext } from './tenant-context.js';
+
+/** How often a record that keeps moving is decided anew before it is left to the next sync. */
+const ROUNDS = 4;
+
+/** What the plan foresaw for a record; a new overwrite that was not in it is noted instead of done (rule K1). */
+export interface Foreseen {
+  readonly match: Match;
+  /** None: there was no plan (replay), rule F3 alone decides. */
+  readonly overwritten?: readonly string[];
+}
+
+export interface Reconciled {
+  readonly decision: Decision;
+  readonly performed: Performed;
+}
+
+/**
+ * The room behind both doors: loads records, decides each by the one pure function, carries the decisions out, and
+ * decides anew what moved meanwhile. Throws `NotNow` when the other side cannot answer.
+ */
+export async function reconcilePage(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  seeds: readonly Seed[],
+  foreseen: (work: Work, hood: Neighbourhood) => Promise<Foreseen> | Foreseen,
+): Promise<Map<string, Reconciled>> {
+  const results = new Map<string, Reconciled>();
+  let waiting = seeds;
+  for (let round = 0; round < ROUNDS && waiting.length > 0; round++) {
+    const { works, hood } = await loadPage(ports, tc, mapping, waiting);
+    const decided: Decided[] = [];
+    for (const work of works) {
+      const plan = await foreseen(work, hood);
+      const decision = decideWork(tc, mapping, work, plan.match, hood);
+      decided.push({ work, decision: round === 0 ? decision : withoutSurprise(decision, plan) });
+    }
+    const performed = await perform(ports, tc, mapping, decided, hood);
+    const again: Seed[] = [];
+    for (const { work, decision } of decided) {
+      const result = performed.get(work.handle.recordId);
+      if (!result) continue;
+      results.set(work.handle.recordId, { decision, performed: result });
+      if (!result.again) continue;
+      await refresh(ports, tc, mapping, work, decision);
+      again.push(
+        waiting.find((s) => s.recordId === work.handle.recordId) ?? { recordId: work.handle.recordId },
+      );
+    }
+    waiting = again;
+  }
+  return results;
+}
+
+function withoutSurprise(decision: Decision, plan: Foreseen): Decision {
+  const { overwritten } = plan;
+  if (!overwritten) return decision;
+  const surprise = decision.comparison?.overwritten.filter((o) => !overwritten.includes(o.field)) ?? [];
+  if (surprise.length === 0) return decision;
+  const { comparison, ...rest } = decision;
+  return {
+    ...rest,
+    action: 'blocked',
+    reason: 'K1:moved-since-plan',
+    note: { code: 'both-changed', fields: surprise.map((o) => o.field) },
+    ...(comparison ? { comparison: { ...comparison, toQbo: [], toBpro: [] } } : {}),
+  };
+}
+
+/** Reads once what moved, on the side that said so (rule G6). */
+async function refresh(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  work: Work,
+  decision: Decision,
+): Promise<void> {
+  if (decision.action.endsWith('-qbo') || decision.action === 'update-both')
+    await readAgain(ports, tc, mapping, work.qbo?.id);
+  if (work.bpro && (decision.action === 'update-bpro' || decision.action === 'update-both')) {
+    const record = await orNotNow(ports.bpro.read(tc.scope.tenant, mapping.type, work.bpro.id));
+    await ports.records.mirror.put(tc.scope, [bproRow(mapping, record)]);
+  }
+}

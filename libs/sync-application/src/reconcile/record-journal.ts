@@ -1,0 +1,92 @@
+import { RevisionConflict, type ExpectedRevision } from '@bpro-qbo-sync/event-store';
+import type { LinkRow } from '@bpro-qbo-sync/record-store';
+import {
+  evolveRecord,
+  foldRecord,
+  initialRecordState,
+  recordStream,
+  type RecordEvent,
+  type RecordState,
+  type RecordType,
+} from '@bpro-qbo-sync/sync-domain';
+import { appendEvents, loadStream } from '../journal.js';
+import type { Ports } from '../ports.js';
+import { whyOf, type TenantContext } from './tenant-context.js';
+
+/** A record's present state and the revision it was folded from: the fence for the next append. */
+export interface RecordHandle {
+  readonly type: RecordType;
+  readonly recordId: string;
+  readonly state: RecordState;
+  readonly expected: ExpectedRevision;
+}
+
+/** Another writer appended to the record's stream: its row has been repaired, decide anew. */
+export class RecordMoved extends Error {
+  override readonly name = 'RecordMoved';
+}
+
+export const handleOf = (type: RecordType, recordId: string, row: LinkRow | undefined): RecordHandle => ({
+  type,
+  recordId,
+  state: row ? (row.state as unknown as RecordState) : initialRecordState,
+  expected: row?.revision ?? 'no_stream',
+});
+
+const streamOf = (tc: TenantContext, handle: Pick<RecordHandle, 'type' | 'recordId'>): string =>
+  recordStream({ ...tc.scope, type: handle.type, recordId: handle.recordId });
+
+/**
+ * Appends to a record's stream at the revision that the decision was made from, then moves the link row along.
+ * A crash between the two leaves an older row, which the next append finds out (rule 3 of the house).
+ */
+export async function appendToRecord(
+  ports: Ports,
+  tc: TenantContext,
+  handle: RecordHandle,
+  events: readonly RecordEvent[],
+  why: Readonly<Record<string, string | number>> = {},
+): Promise<RecordHandle> {
+  if (events.length === 0) return handle;
+  try {
+    const { revision } = await appendEvents(ports, streamOf(tc, handle), handle.expected, events, tc.cause, {
+      ...whyOf(tc),
+      ...why,
+    });
+    const moved = { ...handle, state: events.reduce(evolveRecord, handle.state), expected: revision };
+    await putRow(ports, tc, moved, revision);
+    return moved;
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error;
+    await reloadRecord(ports, tc, handle);
+    throw new RecordMoved(error.message);
+  }
+}
+
+/** Folds the stream again and repairs the link row. */
+export async function reloadRecord(
+  ports: Ports,
+  tc: TenantContext,
+  { type, recordId }: Pick<RecordHandle, 'type' | 'recordId'>,
+): Promise<RecordHandle> {
+  const { state, expected } = await loadStream(ports, streamOf(tc, { type, recordId }), foldRecord);
+  const handle = { type, recordId, state, expected };
+  if (expected !== 'no_stream') await putRow(ports, tc, handle, expected);
+  return handle;
+}
+
+const putRow = (
+  ports: Ports,
+  tc: TenantContext,
+  { type, recordId, state }: RecordHandle,
+  revision: number,
+): Promise<void> =>
+  ports.records.links.put(tc.scope, {
+    type,
+    recordId,
+    bproId: state.bproId,
+    qboId: state.qboId,
+    revision,
+    open: state.open !== undefined,
+    state: state as unknown as LinkRow['state'],
+  });

@@ -1,0 +1,58 @@
+import { settingsProblems, settingsSchema, dayIn, type Settings } from '@bpro-qbo-sync/sync-domain';
+import { appendToTenant, loadEnabled } from '../access/tenant-commands.js';
+import { readCompany } from '../full-sync/read-company.js';
+import { COMPANY_FACTS, loadConnection, type CompanyFacts } from '../full-sync/run-context.js';
+import type { Cause, Ports } from '../ports.js';
+import { RuleViolation } from '../rule-violation.js';
+
+/** The company as last read; read now if it never was (rule C8 needs its accounts). */
+export async function knownCompany(ports: Ports, tenant: string, fresh = false): Promise<CompanyFacts> {
+  const { state } = await loadConnection(ports, tenant);
+  if (state.realmId === undefined || state.status === 'disconnected' || state.status === 'never')
+    throw new RuleViolation('not-connected', 'B1', 'Connect to QuickBooks first.');
+  const scope = { tenant, generation: state.generation };
+  const known = fresh
+    ? undefined
+    : ((await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined);
+  return known ?? readCompany(ports, scope, { tenant, realmId: state.realmId });
+}
+
+/** Records a draft (rule C6): refused field by field when it cannot work (rule C8). The same draft again is no event. */
+export async function configureSync(
+  ports: Ports,
+  tenant: string,
+  wanted: unknown,
+  cause: Cause,
+): Promise<{ version: number }> {
+  const loaded = await loadEnabled(ports, tenant);
+  const parsed = settingsSchema.safeParse(wanted);
+  if (!parsed.success)
+    throw new RuleViolation(
+      'settings-invalid',
+      'C8',
+      'The settings cannot be used.',
+      parsed.error.issues.map((issue) => ({
+        field: issue.path.join('.'),
+        rule: 'C8',
+        message: issue.message,
+      })),
+    );
+  const settings: Settings = parsed.data;
+  const { company, timeZone } = await knownCompany(ports, tenant);
+  const today = dayIn(new Date(ports.clock.now()).toISOString(), timeZone);
+  const problems = settingsProblems(settings, { company, today });
+  if (problems.length > 0)
+    throw new RuleViolation('settings-invalid', 'C8', 'The settings cannot be used.', problems);
+  const { draft, draftVersion } = loaded.state;
+  if (draftVersion > 0 && JSON.stringify(draft) === JSON.stringify(settings))
+    return { version: draftVersion };
+  const version = draftVersion + 1;
+  await appendToTenant(
+    ports,
+    tenant,
+    loaded,
+    [{ type: 'SyncConfigured', data: { settings, version } }],
+    cause,
+  );
+  return { version };
+}
