@@ -1,8 +1,8 @@
 import { BOOKS_FORMAT, type BproBooks } from '@bpro-qbo-sync/bpro-simulator';
 import type { BproState, RecordType } from '@bpro-qbo-sync/sync-domain';
 import type { Profile } from './profiles.js';
-import { lineCents, moneyText } from './world/money.js';
-import { totalOf } from './world/taxation.js';
+import { moneyText } from './world/money.js';
+import { amountOf, totalOf } from './world/taxation.js';
 import { utcText } from './world/time.js';
 import { bproFields, type Entity, type Kind, type Kinds, type World } from './world/world.js';
 
@@ -63,7 +63,7 @@ const invoice: Shaper<'invoice'> = (f) => ({
     description: line.description,
     quantity: line.quantity,
     unitPrice: line.unitPrice,
-    amount: moneyText(lineCents(line.quantity, line.unitPrice)),
+    amount: moneyText(amountOf(line)),
     taxable: line.taxable,
   })),
   discount: moneyText(f.discount),

@@ -1,5 +1,5 @@
-import { lineCents, moneyNumber } from '../world/money.js';
-import { subtotalOf, taxRoundedPerRate, totalOf } from '../world/taxation.js';
+import { moneyNumber, moneyText, share } from '../world/money.js';
+import { amountOf, subtotalOf, taxableNet, taxRoundedPerRate, totalOf } from '../world/taxation.js';
 import {
   type CreditMemoFields,
   type CustomerFields,
@@ -47,7 +47,7 @@ const itemLine = (
     Id: String(index + 1),
     LineNum: index + 1,
     ...filled({ Description: line.description }),
-    Amount: voided ? 0 : moneyNumber(lineCents(line.quantity, line.unitPrice)),
+    Amount: voided ? 0 : moneyNumber(amountOf(line)),
     DetailType: 'SalesItemLineDetail',
     SalesItemLineDetail: {
       ItemRef: { value: line.product.qboId, name: item.name },
@@ -186,7 +186,7 @@ export function salesReceiptObject(
   };
 }
 
-/** A refund as a bookkeeper enters it: one line with the order's tax share. `number` is the document's own. */
+/** A refund as a bookkeeper enters it: what was taxed and what was not, with the order's share of tax. */
 export function refundObject(
   refund: Entity<RefundFields>,
   number: string,
@@ -196,17 +196,22 @@ export function refundObject(
 ): QboObject {
   const f = qboFields(refund);
   const order = f.invoice ? qboFields(f.invoice) : undefined;
-  const total = order ? totalOf(order) : 0;
-  const tax = order && total > 0 ? Math.round((f.amount * order.tax) / total) : 0;
-  const price = f.amount - tax;
-  const taxGroup = tax > 0 && order ? order.taxGroup : null;
-  const line: LineFields = {
-    product: order?.lines.find((l) => l.product.presence !== 'bpro')?.product ?? fallback,
+  const tax = order ? share(f.amount, order.tax, totalOf(order)) : 0;
+  const net = f.amount - tax;
+  const taxed = order && tax > 0 ? share(net, taxableNet(order), totalOf(order) - order.tax) : 0;
+  const product = order?.lines.find((l) => l.product.presence !== 'bpro')?.product ?? fallback;
+  const line = (cents: number, taxable: boolean): LineFields => ({
+    product,
     description: f.note ?? 'Refund',
     quantity: '1',
-    unitPrice: String(moneyNumber(price)),
-    taxable: tax > 0,
-  };
+    unitPrice: moneyText(cents),
+    taxable,
+  });
+  const lines = [
+    ...(taxed > 0 ? [line(taxed, true)] : []),
+    ...(taxed < net || net === 0 ? [line(net - taxed, false)] : []),
+  ];
+  const taxGroup = tax > 0 && order ? order.taxGroup : null;
   return {
     ...framedEntity(refund),
     ...saleFrame(context, f.customer, f.date),
@@ -214,8 +219,8 @@ export function refundObject(
     PrintStatus: 'NotSet',
     DocNumber: number,
     DepositToAccountRef: accountRef('checking'),
-    Line: salesLines([line], 0, taxGroup, taxes),
-    TxnTaxDetail: taxes.detail({ lines: [line], discount: 0, taxGroup }, tax),
+    Line: salesLines(lines, 0, taxGroup, taxes),
+    TxnTaxDetail: taxes.detail({ lines, discount: 0, taxGroup }, tax),
     TotalAmt: moneyNumber(f.amount),
     Balance: 0,
   };

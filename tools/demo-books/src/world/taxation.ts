@@ -3,8 +3,17 @@ import type { InvoiceFields, LineFields, RateFields } from './world.js';
 
 type Priced = Pick<InvoiceFields, 'lines' | 'discount' | 'taxGroup'>;
 
+const known = new WeakMap<LineFields, number>();
+
+/** Cents of a line. */
+export const amountOf = (line: LineFields): number => {
+  let cents = known.get(line);
+  if (cents === undefined) known.set(line, (cents = lineCents(line.quantity, line.unitPrice)));
+  return cents;
+};
+
 export const subtotalOf = (lines: readonly LineFields[]): number =>
-  lines.reduce((sum, line) => sum + lineCents(line.quantity, line.unitPrice), 0);
+  lines.reduce((sum, line) => sum + amountOf(line), 0);
 
 /** Cents that are taxed: the taxable lines less their share of the discount. */
 export function taxableNet({ lines, discount }: Pick<Priced, 'lines' | 'discount'>): number {
