@@ -233,6 +233,12 @@ export const NOTES = {
     'A QuickBooks refund fits no BPro payment, or more than one.',
     'Enter the refund in BPro on the payment it belongs to.',
   ),
+  'refund-lines-foreign': note(
+    'warning',
+    'F11',
+    'The refund has lines that were entered in QuickBooks; its amount cannot be changed from BPro.',
+    'Change the amount of the refund in QuickBooks.',
+  ),
   'multi-invoice-payment': note(
     'warning',
     'F14',
