@@ -8,17 +8,16 @@ const clears = (value: unknown): boolean =>
   value === '' ||
   (isObject(value) && (Object.keys(value).length === 0 || Object.values(value).every((v) => v === '')));
 
-const merged = (stored: QboContent, body: QboContent): QboContent => {
-  const result: Record<string, unknown> = { ...stored };
-  for (const [key, value] of Object.entries(body)) {
-    const former = result[key];
-    if (clears(value)) delete result[key];
-    else if (isObject(value) && isObject(former)) result[key] = merged(former, value);
-    else if (isObject(value)) result[key] = merged({}, value);
-    else result[key] = typeof value === 'string' ? value.trim() : value;
-  }
-  return result;
-};
+const merged = (stored: QboContent, body: QboContent): QboContent =>
+  Object.fromEntries(
+    Object.entries({ ...stored, ...body }).flatMap(([key, value]): [string, unknown][] => {
+      if (!(key in body)) return [[key, value]];
+      if (clears(value)) return [];
+      const former = stored[key];
+      if (isObject(value)) return [[key, merged(isObject(former) ? former : {}, value)]];
+      return [[key, typeof value === 'string' ? value.trim() : value]];
+    }),
+  );
 
 const DEFAULTS: Readonly<Record<string, QboContent>> = {
   Customer: { Taxable: true, Job: false, Balance: 0, PreferredDeliveryMethod: 'Print' },
