@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { RECORD_TYPES } from '../record-types.js';
+import { BPRO_SCHEMAS } from './bpro-schemas.js';
+import { MAPPINGS } from './registry.js';
+
+describe('the registry', () => {
+  it('E2 holds one mapping per record type, in dependency order', () => {
+    expect(Object.keys(MAPPINGS)).toEqual([...RECORD_TYPES]);
+  });
+
+  it.each(RECORD_TYPES)('%s stands under its own name, with the schema that BPro is read by', (type) => {
+    expect(MAPPINGS[type].type).toBe(type);
+    expect(MAPPINGS[type].bproSchema).toBe(BPRO_SCHEMAS[type]);
+  });
+
+  it('F15 products and categories share the entity Item, and no item is both', () => {
+    expect(MAPPINGS.product.qboEntity).toBe(MAPPINGS['product-category'].qboEntity);
+    for (const Type of ['Category', 'Inventory', 'NonInventory', 'Service', 'Group']) {
+      const raw = {
+        Id: '1',
+        SyncToken: '0',
+        Type,
+        Name: 'x',
+        MetaData: { CreateTime: '2026-01-05T09:00:00-08:00' },
+      };
+      const units = MAPPINGS.product.units(raw).length + MAPPINGS['product-category'].units(raw).length;
+      expect(units).toBe(Type === 'Group' ? 0 : 1);
+    }
+  });
+});
