@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CompanyProfile } from './company.js';
 import type { ComposeContext, QboContent, QboUnit } from './mapping.js';
 import type { RecordType } from './record-types.js';
 
@@ -38,6 +39,13 @@ export function wholeUnit(raw: QboContent, state?: QboUnit['state']): QboUnit {
 
 /** QuickBooks hides inactive list records from a query that does not ask for both. */
 export const WHETHER_ACTIVE_OR_NOT = { property: 'Active', operator: 'IN', value: [true, false] } as const;
+
+/**
+ * Only US companies flag customers and items as taxable; elsewhere the code on each line says it, and QuickBooks
+ * answers `Taxable: false` for everything.
+ */
+export const flagsTaxable = ({ taxRegime }: CompanyProfile): boolean =>
+  taxRegime === 'manual' || taxRegime === 'automated';
 
 /** Clears a reference in a sparse update; a JSON null is ignored (qbo API, "Update semantics"). */
 export const NO_REFERENCE = { value: '' } as const;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { bproId } from '../bpro-record.js';
-import type { CompanyProfile } from '../company.js';
 import { isBlank, type Fields, type FieldValue } from '../fields.js';
 import { pick, textOf, textOrNull } from '../field-values.js';
 import type { ComposeContext, EntityMapping, MappingContext, Problem, QboContent } from '../mapping.js';
 import {
+  flagsTaxable,
   NO_REFERENCE,
   qboRecord,
   qboRef,
@@ -46,10 +46,6 @@ export const qboCustomer = qboRecord.extend({
 });
 export type QboCustomer = z.infer<typeof qboCustomer>;
 
-/** Only the US knows exempt customers; elsewhere QuickBooks answers `Taxable: false` for everybody. */
-const ownsExemption = (company: CompanyProfile): boolean =>
-  company.taxRegime === 'manual' || company.taxRegime === 'automated';
-
 function fromBpro(data: QboContent, context: MappingContext): Fields {
   const c = bproCustomer.parse(data);
   return {
@@ -62,7 +58,7 @@ function fromBpro(data: QboContent, context: MappingContext): Fields {
     billingAddress: bproAddressOf(c.billingAddress),
     shippingAddress: bproAddressOf(c.shippingAddress),
     term: c.salesTermId === null ? null : context.recordId('sales-term', 'bpro', c.salesTermId),
-    ...(ownsExemption(context.company) ? { taxExempt: c.taxExempt } : {}),
+    ...(flagsTaxable(context.company) ? { taxExempt: c.taxExempt } : {}),
   };
 }
 
@@ -81,7 +77,7 @@ function fromQbo(content: QboContent, context: MappingContext): Fields {
     billingAddress: qboAddressOf(c.BillAddr),
     shippingAddress: qboAddressOf(c.ShipAddr),
     term: c.SalesTermRef?.value ? context.recordId('sales-term', 'qbo', c.SalesTermRef.value) : null,
-    ...(ownsExemption(context.company) ? { taxExempt: c.Taxable === false } : {}),
+    ...(flagsTaxable(context.company) ? { taxExempt: c.Taxable === false } : {}),
   };
 }
 

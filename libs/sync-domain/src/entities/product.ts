@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { bproDecimal, bproId } from '../bpro-record.js';
-import type { CompanyProfile } from '../company.js';
 import { isBlank, type Fields, type FieldValue } from '../fields.js';
 import { decimalOrNull, pick, textOf, textOrNull } from '../field-values.js';
 import type { ComposeContext, EntityMapping, MappingContext, Problem, QboContent } from '../mapping.js';
 import { decimalToNumber } from '../money.js';
 import {
+  flagsTaxable,
   NO_REFERENCE,
   qboRecord,
   qboRef,
@@ -50,10 +50,6 @@ export const qboProduct = qboRecord.extend({
 });
 export type QboProduct = z.infer<typeof qboProduct>;
 
-/** Only in the US is an item taxable or not; elsewhere each line says its code. */
-const ownsTaxable = (company: CompanyProfile): boolean =>
-  company.taxRegime === 'manual' || company.taxRegime === 'automated';
-
 /** Rule F6: rental and retail with inventory tracking are Inventory, without it NonInventory. */
 const itemType = ({ kind, tracksInventory }: Pick<BproProduct, 'kind' | 'tracksInventory'>): ItemType =>
   kind === 'service' ? 'Service' : tracksInventory ? 'Inventory' : 'NonInventory';
@@ -69,7 +65,7 @@ function fromBpro(data: QboContent, { company, recordId }: MappingContext): Fiel
     cost: decimalOrNull(p.cost),
     price: decimalOrNull(p.price),
     ...(company.categories ? { category } : {}),
-    ...(ownsTaxable(company) ? { taxable: p.taxable } : {}),
+    ...(flagsTaxable(company) ? { taxable: p.taxable } : {}),
   };
 }
 
@@ -91,7 +87,7 @@ function fromQbo(content: QboContent, { company, recordId }: MappingContext): Fi
     ...(company.categories
       ? { category: parent === undefined ? null : recordId('product-category', 'qbo', parent) }
       : {}),
-    ...(ownsTaxable(company) ? { taxable: p.Taxable === true } : {}),
+    ...(flagsTaxable(company) ? { taxable: p.Taxable === true } : {}),
   };
 }
 
