@@ -74,7 +74,7 @@ export function generateBooks(settings: GenerateSettings): GeneratedBooks {
   const lists = addStoreLists(world, profile, opened);
   const store = new StoreBuilder(world, new Random(settings.seed), profile, lists, period);
   addMajority(store, settings.size);
-  if (settings.traps ?? true) addTraps(store, Math.max(1, Math.round(settings.size / 1000)));
+  if (settings.traps ?? true) addTraps(store, Math.max(2, Math.round(settings.size / 2500)));
   const bpro = toBproBooks(world, profile);
   const qbo = toQboCompany(world, profile, opened);
   return { bpro, qbo, facts: factsOf(settings, world, bpro, qbo, period.from) };
