@@ -1,4 +1,5 @@
 import type { MappingContext, Problem, QboContent } from '../mapping.js';
+import { emojiProblems } from '../text-limits.js';
 import { sumOf } from './invoice-lines.js';
 import { CHARGES, invoiceFromQbo, type InvoiceFields } from './invoice-qbo.js';
 import { blocks, closedPeriod } from './qbo-transaction.js';
@@ -32,6 +33,7 @@ export function invoiceProblemsInQbo(
       : []),
     ...(taxGroup === null && taxTotal !== 0 ? blocks('tax-unmappable', ...CHARGES) : []),
     ...(needsZeroCode && zeroTaxCodeId === undefined ? blocks('zero-tax-code-missing', ...CHARGES) : []),
+    ...emojiProblems({ lines, memo: fields.memo }),
   ];
 }
 

@@ -308,6 +308,82 @@ describe('invoice', () => {
     expect(lines.every((line) => !('LineNum' in line) && !('CustomExtensions' in line))).toBe(true);
   });
 
+  it('a changed line loses the amounts that QuickBooks derived from the old one', () => {
+    const context = worldOf('manual');
+    const before = stored(context);
+    const derived = { TaxInclusiveAmt: 110, DiscountAmt: 1, DiscountRate: 1, ClassRef: { value: '500' } };
+    const existing = {
+      ...before,
+      Line: (before['Line'] as { SalesItemLineDetail?: object }[]).map((line) =>
+        line.SalesItemLineDetail
+          ? { ...line, SalesItemLineDetail: { ...line.SalesItemLineDetail, ...derived } }
+          : line,
+      ),
+    };
+    const order = {
+      ...ORDER,
+      lines: [{ ...ORDER.lines[0]!, quantity: '3', amount: '150.00' }],
+      total: '150.48',
+    };
+    const body = compose(invoiceMapping.fromBpro(order, context), context, existing, ['lines', 'total']);
+    expect((body['Line'] as QboContent[])[0]?.['SalesItemLineDetail']).toEqual({
+      ItemRef: { value: 'q-1' },
+      Qty: 3,
+      UnitPrice: 50,
+      TaxCodeRef: { value: 'TAX' },
+      ClassRef: { value: '500' },
+    });
+  });
+
+  it('a text stays behind the line that it follows, and moves up when that line goes', () => {
+    const context = worldOf('manual');
+    const [kayak, lesson, ...rest] = stored(context)['Line'] as QboContent[];
+    const text = (Id: string) => ({ Id, DetailType: 'DescriptionOnly', Description: `text ${Id}` });
+    const existing = { ...stored(context), Line: [kayak, text('70'), lesson, text('71'), ...rest] };
+    const idsFor = (lines: BproInvoice['lines']): unknown[] =>
+      (
+        compose(invoiceMapping.fromBpro({ ...ORDER, lines }, context), context, existing, ['lines'])[
+          'Line'
+        ] as QboContent[]
+      )
+        .filter((line) => line['DetailType'] !== 'DiscountLineDetail')
+        .map((line) => line['Id']);
+    const [first, second] = ORDER.lines;
+    expect(idsFor([second!, first!])).toEqual([lesson!['Id'], '71', kayak!['Id'], '70']);
+    expect(idsFor([first!])).toEqual([kayak!['Id'], '70', '71']);
+    expect(idsFor([second!])).toEqual(['70', lesson!['Id'], '71']);
+  });
+
+  it('F7 charges are not changed where the QuickBooks document cannot be read exactly; other fields are', () => {
+    const context = worldOf('codes');
+    const code = (value: string) => ({
+      Amount: 65,
+      DetailType: 'SalesItemLineDetail',
+      SalesItemLineDetail: { ItemRef: { value: 'q-1' }, TaxCodeRef: { value } },
+    });
+    const mixed = { ...stored(context), Line: [code('q-gst'), code('q-city')] };
+    const problems = invoiceMapping.problems('qbo', invoiceMapping.fromBpro(ORDER, context), context, mixed);
+    expect(problems.map((p) => [p.code, p.field])).toEqual(
+      ['lines', 'discount', 'taxGroup', 'taxTotal', 'total'].map((field) => ['tax-mixed', field]),
+    );
+  });
+
+  it('F10 more lines than QuickBooks takes are blocked, and emoji are said', () => {
+    const context = worldOf('manual');
+    const lines = Array.from({ length: 751 }, (_, i) => ({
+      ...ORDER.lines[1]!,
+      id: String(i),
+      amount: '0.00',
+      quantity: '0',
+    }));
+    const order = { ...ORDER, lines, discount: '0.00', taxTotal: '0.00', total: '0.00', taxGroupId: null };
+    expect(blocking(invoiceMapping.fromBpro(order, context), context)).toEqual(['value-too-long']);
+    const smiling = invoiceMapping.fromBpro({ ...ORDER, memo: 'Thanks 😀' }, context);
+    expect(invoiceMapping.problems('qbo', smiling, context, undefined)).toEqual([
+      { code: 'characters-unsupported', field: 'memo', effect: 'note' },
+    ]);
+  });
+
   it('a discount in per cent stays one while it gives the same amount', () => {
     const context = worldOf('manual');
     const before = stored(context);

@@ -158,6 +158,12 @@ describe('a payment for QuickBooks', () => {
 
   it.each<[string, string, QboContent, string | undefined]>([
     ['F14', 'multi-invoice-payment', qboPayment({ Line: [on('7', 40), on('8', 20)] }), undefined],
+    [
+      'F14',
+      'multi-invoice-payment',
+      qboPayment({ UnappliedAmt: 60, Line: [on('7', 40), on('8', 20), on('900', 60, 'CreditMemo')] }),
+      undefined,
+    ],
     ['F9', 'deposited-payment', qboPayment({ LinkedTxn: [{ TxnId: '90', TxnType: 'Deposit' }] }), undefined],
     ['F10', 'closed-period', qboPayment(), '2026-03-02'],
   ])('%s a change is blocked with %s', (_rule, code, raw, bookCloseDate) => {
@@ -190,6 +196,15 @@ describe('a payment from QuickBooks', () => {
     [
       'over several invoices with a rest has a record for the rest',
       qboPayment({ UnappliedAmt: 10, Line: [on('7', 20), on('8', 30)] }),
+      [
+        ['145', '7', 2000],
+        ['145/8', '8', 3000],
+        ['145/rest', null, 1000],
+      ],
+    ],
+    [
+      'with a rest that QuickBooks does not state has a record for it too',
+      qboPayment({ Line: [on('7', 20), on('8', 30)] }),
       [
         ['145', '7', 2000],
         ['145/8', '8', 3000],
