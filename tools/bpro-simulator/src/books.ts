@@ -20,6 +20,7 @@ const fileRecord = z
     ...bproEnvelope.shape,
     version: bproEnvelope.shape.version.default(1),
     state: bproEnvelope.shape.state.default('active'),
+    data: z.custom<BproRecord['data']>((data) => typeof data === 'object' && data !== null, 'an object'),
     updatedAt: bproEnvelope.shape.updatedAt.optional(),
   })
   .transform(({ updatedAt, ...record }) => ({ ...record, updatedAt: updatedAt ?? record.createdAt }));
