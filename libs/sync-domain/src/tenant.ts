@@ -10,7 +10,9 @@ export type TenantEvent =
   | DomainEvent<'PlanRequested', { run: string; settings: Settings; version: number }>
   /** The run's settings govern from now on (rule C6); one run at a time (rule E1). */
   | DomainEvent<'FullSyncRequested', { run: string; settings: Settings; version: number }>
-  | DomainEvent<'FullSyncReleased', { run: string; completed: boolean }>;
+  | DomainEvent<'FullSyncReleased', { run: string; completed: boolean }>
+  /** Somebody of BPro support looked (rule A2). `what`: the route. */
+  | DomainEvent<'SupportAccessed', { what: string }>;
 
 export interface TenantState {
   readonly enabled: boolean;
@@ -60,6 +62,8 @@ export function evolveTenant(state: TenantState, event: TenantEvent): TenantStat
         plan: undefined,
         completedRun: event.data.completed ? event.data.run : state.completedRun,
       };
+    case 'SupportAccessed':
+      return state;
   }
 }
 
