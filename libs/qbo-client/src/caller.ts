@@ -67,7 +67,7 @@ export class Caller {
       const tokens = await this.tokensFor(connection, version, progress);
       const outcome = await this.attempt(connection, tokens, call, progress);
       if ('result' in outcome) return outcome.result;
-      if (outcome.fault.kind === 'auth' && outcome.fault.httpStatus === 401 && !progress.renewed) {
+      if (isExpired(outcome.fault) && !progress.renewed) {
         progress.renewed = true;
         version = tokens.version;
         continue;
@@ -207,6 +207,10 @@ export class Caller {
     return company;
   }
 }
+
+/** The access token was refused; 3200 and 100 also come with other statuses than 401. */
+const isExpired = ({ kind, httpStatus, code }: QboFaultShape): boolean =>
+  kind === 'auth' && (httpStatus === 401 || code === '3200' || code === '100');
 
 /** Judges the answer on the wire. */
 function outcomeOf<T>(result: Exchange, call: Call<T>, replayed: boolean, now: number): Outcome<T> {

@@ -37,9 +37,9 @@ export const backoff = (policy: CallPolicy, failures: number, random: () => numb
 
 const LONGEST_RETRY_AFTER = 60 * 60_000;
 
-/** Milliseconds that a Retry-After header asks to wait (seconds or an HTTP date), if it can be read. */
+/** Milliseconds that a Retry-After header asks to wait (seconds or an HTTP date), if it can be read: 1 s to 1 hour. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.min(LONGEST_RETRY_AFTER, Math.max(0, wait)) : undefined;
+  return Number.isFinite(wait) ? Math.min(LONGEST_RETRY_AFTER, Math.max(1_000, wait)) : undefined;
 }

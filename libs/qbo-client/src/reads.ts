@@ -1,4 +1,5 @@
 import { asEntity, asRecord, asRecords, type Call } from './call.js';
+import { readBody } from './fault-body.js';
 import { QuickBooks } from './libraries.js';
 import { notSent } from './not-sent.js';
 import type { Condition, Lane, QboEntity, QboRecord, Query } from './port.js';
@@ -105,6 +106,7 @@ function changesOf(body: QboRecord, entities: readonly QboEntity[]): Changes | u
   const answers = asRecords(body['CDCResponse']);
   if (!answers?.[0]) return undefined;
   const lists = answers.flatMap((answer) => asRecords(answer['QueryResponse']) ?? []);
+  if (lists.some((list) => readBody(list).shape === 'fault')) return undefined;
   const byEntity: Record<QboEntity, QboRecord[]> = {};
   let count = 0;
   for (const entity of entities) {

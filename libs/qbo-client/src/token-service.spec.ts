@@ -21,8 +21,15 @@ describe('tokens', () => {
 
   it('B2 ten calls at once refresh once', async () => {
     const { api, clock, server, vault } = await connectedClient({}, expired);
+    const exclusively = vault.exclusively.bind(vault);
+    let locks = 0;
+    vault.exclusively = (tenant, work) => {
+      locks += 1;
+      return exclusively(tenant, work);
+    };
     await clock.runUntil(Promise.all(Array.from({ length: 10 }, () => api.query(CONNECTION, query))));
     expect(server.tokenCalls()).toHaveLength(1);
+    expect(locks).toBe(1);
     expect(await vault.load(CONNECTION.tenant)).toMatchObject({ accessToken: 'access-1', version: 2 });
   });
 

@@ -117,6 +117,26 @@ describe('a write on the wire', () => {
     expect(server.seen).toHaveLength(0);
   });
 
+  it('keeps its query parameters in every try, though node-quickbooks takes them from the body', async () => {
+    const { api, clock, server } = await connectedClient();
+    server.put('Payment', { Id: '7', SyncToken: '0' });
+    server.mishaps.push('503-empty', '503-empty');
+    const payment: QboWrite = { entity: 'Payment', operation: 'void', body: pair };
+    await clock.runUntil(api.write(CONNECTION, payment, live('void')));
+    server.mishaps.push('503-empty', '503-empty');
+    const invoice: QboWrite = {
+      entity: 'Invoice',
+      operation: 'create',
+      body: {},
+      allowDuplicateDocNumber: true,
+    };
+    await clock.runUntil(api.write(CONNECTION, invoice, live('create')));
+    expect(server.apiCalls().map((call) => call.query.get('include'))).toEqual([
+      ...['void', 'void', 'void'],
+      ...['allowduplicatedocnum', 'allowduplicatedocnum', 'allowduplicatedocnum'],
+    ]);
+  });
+
   it('an answer about another record is not taken for this one', async () => {
     const { api, clock, server } = await connectedClient();
     server.put('Customer', pair);

@@ -34,7 +34,7 @@ export interface Reply {
 
 export const json = (status: number, body: unknown): Reply => ({ status, body: JSON.stringify(body) });
 
-export const fault = (status: number, code: string, message = 'm', detail = 'd'): Reply =>
+export const fault = (status: number, code: string, message = 'planted', detail = 'planted Ann'): Reply =>
   json(status, {
     Fault: { Error: [{ Message: message, Detail: detail, code, element: '' }], type: 'ValidationFault' },
   });
