@@ -8,6 +8,7 @@ import {
   splitByWeight,
   type Cents,
 } from '../money.js';
+import { NO_REFERENCE } from '../qbo-record.js';
 import { keepsUntaxedCodes, lineTaxCode, taxDetail } from './document-tax.js';
 import { sumOf, type QboLine } from './invoice-lines.js';
 import { CHARGES, invoiceFromQbo, qboInvoice, type InvoiceFields } from './invoice-qbo.js';
@@ -25,7 +26,7 @@ export function invoiceToQbo(
     !exists || names.some((name) => changed.includes(name));
   const dated = wants('date', 'dueDate', 'term');
   const term = fields.term === null ? undefined : refTo(context.sideId('sales-term', 'qbo', fields.term));
-  const cleared = exists && fields.term === null ? { value: '' } : undefined;
+  const cleared = exists && fields.term === null ? NO_REFERENCE : undefined;
   return present({
     DocNumber: wants('number') ? fields.number : undefined,
     CustomerRef: wants('customer') ? refTo(context.sideId('customer', 'qbo', fields.customer)) : undefined,

@@ -1,8 +1,8 @@
 import { Big } from 'big.js';
 import { z } from 'zod';
 import { centsToText, lineAmount, percentOf, plainDecimal, toCents, type Cents } from '../money.js';
+import { qboRef } from '../qbo-record.js';
 import { plainText } from '../text.js';
-import { qboRef } from './qbo-transaction.js';
 
 /** A line of an invoice in the form in which both sides are compared. `product`: our record id; null: none. */
 export type InvoiceLine = {

@@ -4,6 +4,7 @@ import type { Fields } from '../fields.js';
 import type { MappingContext, QboContent, Reference } from '../mapping.js';
 import { toCents, type Cents } from '../money.js';
 import type { NoteCode } from '../notes.js';
+import { qboRef } from '../qbo-record.js';
 import { plainText } from '../text.js';
 import { lineCodes, percentOfGroup, taxFromQbo, type TaxReading } from './document-tax.js';
 import {
@@ -16,11 +17,10 @@ import {
   type InvoiceLine,
   type QboLine,
 } from './invoice-lines.js';
-import { qboRef, qboTransaction } from './qbo-transaction.js';
+import { qboTransaction } from './qbo-transaction.js';
 
 /** The fields of a QuickBooks invoice that the sync reads (qbo API, Invoice). */
-export const qboInvoice = z.looseObject({
-  ...qboTransaction,
+export const qboInvoice = qboTransaction.extend({
   DocNumber: z.string().optional(),
   CustomerRef: qboRef,
   DueDate: z.string().optional(),

@@ -600,10 +600,10 @@ describe('an invoice from QuickBooks', () => {
   it('F8 a voided invoice is recognised; F3 one that was never edited counts from its creation', () => {
     const voided = invoice([sales(0, item)], 0, { SyncToken: '2', PrivateNote: 'Voided - wrong customer' });
     expect(invoiceMapping.units(voided)).toMatchObject([
-      { id: '145', version: '2', state: 'voided', updatedAt: '2026-03-05T08:00:00-08:00' },
+      { id: '145', version: '2', state: 'voided', updatedAt: '2026-03-05T16:00:00.000Z' },
     ]);
     expect(invoiceMapping.units(invoice([sales(10, item)], 10))).toMatchObject([
-      { state: 'active', updatedAt: '2026-03-01T08:00:00-08:00' },
+      { state: 'active', updatedAt: '2026-03-01T16:00:00.000Z' },
     ]);
   });
 

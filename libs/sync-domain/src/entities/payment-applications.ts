@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { QboContent, QboUnit } from '../mapping.js';
 import { splitByWeight, toCents, type Cents } from '../money.js';
-import { isVoided, qboRef, qboTransaction, transactionUnit } from './qbo-transaction.js';
+import { qboRef } from '../qbo-record.js';
+import { isVoided, qboTransaction, transactionUnit } from './qbo-transaction.js';
 
 const paymentLine = z.looseObject({
   Amount: z.number().optional(),
@@ -18,8 +19,7 @@ const application = z.object({ invoiceId: z.string().nullable(), amount: z.int()
 export type Application = Readonly<z.infer<typeof application>>;
 
 /** The fields of a QuickBooks payment that the sync reads (qbo API, Payment), and which part of it a unit is. */
-export const qboPayment = z.looseObject({
-  ...qboTransaction,
+export const qboPayment = qboTransaction.extend({
   CustomerRef: qboRef,
   PaymentMethodRef: qboRef.optional(),
   PaymentRefNum: z.string().optional(),
@@ -92,11 +92,11 @@ export function paymentUnits(raw: QboContent): QboUnit[] {
   const payment = qboPayment.parse(raw);
   if (isVoided(raw)) {
     const _application: Application = { invoiceId: null, amount: 0, of: 1 };
-    return [transactionUnit(raw, payment.Id, { ...raw, _application })];
+    return [{ ...transactionUnit(raw), content: { ...raw, _application } }];
   }
   if (toCents(payment.TotalAmt) === 0) return [];
   return applicationsOf(payment).map((part, i) => {
     const id = i === 0 ? payment.Id : `${payment.Id}/${part.invoiceId ?? 'rest'}`;
-    return transactionUnit(raw, id, { ...raw, _application: part });
+    return { ...transactionUnit(raw), id, content: { ...raw, _application: part } };
   });
 }

@@ -10,6 +10,7 @@ import type {
   Reference,
 } from '../mapping.js';
 import { centsToNumber, centsToText, toCents, type Cents } from '../money.js';
+import { NO_REFERENCE } from '../qbo-record.js';
 import { matchText, plainText } from '../text.js';
 import { applicationOf, otherLines, paymentUnits, qboPayment, sumOfLines } from './payment-applications.js';
 import { blocks, closedPeriod, foreignCurrency, methodUnchecked, present, refTo } from './qbo-transaction.js';
@@ -144,7 +145,7 @@ function toQbo(
   const wants = (...names: readonly string[]): boolean =>
     !exists || names.some((name) => changed.includes(name));
   const method = fields.method === null ? undefined : context.sideId('payment-method', 'qbo', fields.method);
-  const cleared = exists && fields.method === null ? { value: '' } : undefined;
+  const cleared = exists && fields.method === null ? NO_REFERENCE : undefined;
   return present({
     CustomerRef: wants('customer') ? refTo(context.sideId('customer', 'qbo', fields.customer)) : undefined,
     TxnDate: wants('date') ? fields.date : undefined,

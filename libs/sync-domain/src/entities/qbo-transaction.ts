@@ -1,46 +1,23 @@
 import { z } from 'zod';
 import type { MappingContext, Problem, QboContent, QboUnit } from '../mapping.js';
 import type { NoteCode } from '../notes.js';
+import { qboRecord, qboRef, wholeUnit } from '../qbo-record.js';
 import type { Side } from '../record-types.js';
 
-/** What invoices, payments and refunds of QuickBooks have in common. */
-export const qboRef = z.looseObject({ value: z.string() });
-
-export const qboTransaction = {
-  Id: z.string(),
-  SyncToken: z.string(),
-  MetaData: z.looseObject({ CreateTime: z.string(), LastUpdatedTime: z.string().optional() }),
+/** The fields that invoices, payments and refunds of QuickBooks have in common. */
+export const qboTransaction = qboRecord.extend({
   TxnDate: z.string(),
   TotalAmt: z.number(),
   CurrencyRef: qboRef.optional(),
   PrivateNote: z.string().optional(),
-};
-
-const stamped = z.looseObject({
-  Id: qboTransaction.Id,
-  SyncToken: qboTransaction.SyncToken,
-  MetaData: qboTransaction.MetaData,
-  TotalAmt: qboTransaction.TotalAmt,
-  PrivateNote: qboTransaction.PrivateNote,
 });
 
-/** A voided document stays, with all amounts zero and `Voided` in front of its note (QuickBooks API, void). */
+/** A voided document stays, with all amounts zero and `Voided` in front of its note (qbo API, void). */
 export const isVoided = (raw: QboContent): boolean =>
   raw['TotalAmt'] === 0 && typeof raw['PrivateNote'] === 'string' && raw['PrivateNote'].startsWith('Voided');
 
-/** A whole QuickBooks transaction as one unit; an id of its own where it is several (rule F14). */
-export function transactionUnit(raw: QboContent, id?: string, content: QboContent = raw): QboUnit {
-  const { Id, SyncToken, MetaData } = stamped.parse(raw);
-  const edited = SyncToken === '0' ? undefined : MetaData.LastUpdatedTime;
-  return {
-    id: id ?? Id,
-    version: SyncToken,
-    createdAt: MetaData.CreateTime,
-    updatedAt: edited ?? MetaData.CreateTime,
-    state: isVoided(raw) ? 'voided' : 'active',
-    content,
-  };
-}
+export const transactionUnit = (raw: QboContent): QboUnit =>
+  wholeUnit(raw, isVoided(raw) ? 'voided' : 'active');
 
 /** A document in another currency than the company's is not synced (rule F15). */
 export function foreignCurrency(

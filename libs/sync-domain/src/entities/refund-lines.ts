@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { ComposeContext, MappingContext, QboContent } from '../mapping.js';
 import { centsToNumber, splitByWeight, type Cents } from '../money.js';
+import { qboRef } from '../qbo-record.js';
 import { lineTaxCode, taxDetail } from './document-tax.js';
 import { isCharge, itemOf, qboLine, sumOf, type QboLine } from './invoice-lines.js';
 import { invoiceFromQbo, type InvoiceFields } from './invoice-qbo.js';
 import { invoiceFromBpro } from './invoice.js';
 import { carried } from './merge-lines.js';
-import { present, qboRef, qboTransaction } from './qbo-transaction.js';
+import { present, qboTransaction } from './qbo-transaction.js';
 
 /** The fields of a QuickBooks refund receipt that the sync reads (qbo API, RefundReceipt). */
-export const qboRefund = z.looseObject({
-  ...qboTransaction,
+export const qboRefund = qboTransaction.extend({
   DocNumber: z.string().optional(),
   CustomerRef: qboRef.optional(),
   PaymentMethodRef: qboRef.optional(),
