@@ -3,3 +3,4 @@ export { ContentConflict, RecordStoreFailure, RecordStoreUnavailable, ReentrantT
 export { type PortName, type StoreFault } from './memory/access.js';
 export { MemoryRecordStore, type MemoryRecordStoreOptions } from './memory/memory-record-store.js';
 export * from './port.js';
+export { connectRecordStore, type ConnectRecordStoreOptions } from './postgres/connect-record-store.js';

@@ -1,2 +1,3 @@
 export { UnsupportedPlatform } from './platform.js';
 export { type LocalPostgres, startPostgres, type StartPostgresOptions } from './start-postgres.js';
+export { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.js';

@@ -8,23 +8,26 @@ import { type Account, canWriteIn, ownFolder } from './account.js';
 export const sparePlaces = (account: Account | undefined, home: string): readonly string[] =>
   account ? ['/var/lib/bpro-qbo-sync', join(tmpdir(), 'bpro-qbo-sync')] : [join(home, 'binaries')];
 
+const memoryOf = (home: string): string => join(home, 'place.json');
+
+/** Where the data of `home` is, or would be if the server's account gets there. */
+export function knownDataFolder(home: string): string {
+  if (!existsSync(memoryOf(home))) return join(home, 'data');
+  return (JSON.parse(readFileSync(memoryOf(home), 'utf8')) as { readonly data: string }).data;
+}
+
 /**
  * The data folder that belongs to `home`: inside it where the server's account gets there, otherwise in a spare
  * place under a name made from `home`. A spare place is remembered in `home`: a second start finds the data again.
  */
 export async function dataFolder(home: string, account: Account | undefined): Promise<string> {
-  const memory = join(home, 'place.json');
-  if (existsSync(memory)) {
-    const { data } = JSON.parse(readFileSync(memory, 'utf8')) as { readonly data: string };
-    if (await usable(data, account)) return data;
-  }
-  const inside = join(home, 'data');
-  if (await usable(inside, account)) return inside;
+  const known = knownDataFolder(home);
+  if (await usable(known, account)) return known;
   const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
   for (const place of account ? sparePlaces(account, home) : []) {
     const data = join(place, name);
     if (!ours(place) || !(await usable(data, account))) continue;
-    writeFileSync(memory, `${JSON.stringify({ data }, undefined, 2)}\n`);
+    writeFileSync(memoryOf(home), `${JSON.stringify({ data }, undefined, 2)}\n`);
     return data;
   }
   throw new Error(

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { canWriteIn, serverAccount } from './account.js';
+import { knownDataFolder } from './places.js';
 import { type LocalPostgres, startPostgres } from './start-postgres.js';
 
 const query = async (url: string, sql: string): Promise<unknown[]> => {
@@ -39,13 +40,6 @@ const listens = (host: string, port: number): Promise<boolean> =>
       });
   });
 
-/** Where a directory's data is. */
-const dataOf = (directory: string): string => {
-  const memory = join(directory, 'place.json');
-  if (!existsSync(memory)) return join(directory, 'data');
-  return (JSON.parse(readFileSync(memory, 'utf8')) as { data: string }).data;
-};
-
 describe('the local PostgreSQL', () => {
   let directory: string;
   const started: LocalPostgres[] = [];
@@ -61,7 +55,7 @@ describe('the local PostgreSQL', () => {
   });
   afterEach(async () => {
     for (const server of started.splice(0)) await server.stop();
-    rmSync(dataOf(directory), { recursive: true });
+    rmSync(knownDataFolder(directory), { recursive: true });
     rmSync(directory, { recursive: true });
   });
 
@@ -119,7 +113,9 @@ describe('the local PostgreSQL', () => {
   it('recovers what was acknowledged when the server itself was killed', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
-    const pid = Number(readFileSync(join(dataOf(directory), 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const pid = Number(
+      readFileSync(join(knownDataFolder(directory), 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
     process.kill(pid, 'SIGKILL');
     const second = await start();
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
@@ -127,7 +123,7 @@ describe('the local PostgreSQL', () => {
 
   it('starts although another program has the process id that a dead server left behind', async () => {
     const first = await start();
-    const file = join(dataOf(directory), 'postmaster.pid');
+    const file = join(knownDataFolder(directory), 'postmaster.pid');
     const left = readFileSync(file, 'utf8');
     await first.stop();
     const account = serverAccount();
@@ -156,6 +152,6 @@ describe('the local PostgreSQL', () => {
     expect(existsSync(join(directory, 'data'))).toBe(serverAccount() === undefined);
     const second = await start();
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
-    expect(await canWriteIn(serverAccount(), dataOf(directory))).toBe(true);
+    expect(await canWriteIn(serverAccount(), knownDataFolder(directory))).toBe(true);
   });
 });
