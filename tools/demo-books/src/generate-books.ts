@@ -46,6 +46,8 @@ export interface BooksFacts {
 export interface GeneratedBooks {
   readonly bpro: BproBooks;
   readonly qbo: QboCompany;
+  /** Which records are the same on both sides, as their ids in BPro and QuickBooks. */
+  readonly pairs: Readonly<Record<RecordType, readonly (readonly [bproId: string, qboId: string])[]>>;
   readonly facts: BooksFacts;
 }
 
@@ -71,14 +73,26 @@ export function generateBooks(settings: GenerateSettings): GeneratedBooks {
   const period = { from: to - MONTHS_18, to };
   const opened = period.from - 30 * DAY;
   const world = new World();
-  const lists = addStoreLists(world, profile, opened);
+  const traps = settings.traps ?? true;
+  const lists = addStoreLists(world, profile, opened, traps);
   const store = new StoreBuilder(world, new Random(settings.seed), profile, lists, period);
   addMajority(store, settings.size);
-  if (settings.traps ?? true) addTraps(store, Math.max(2, Math.round(settings.size / 2500)));
+  if (traps) addTraps(store, Math.max(2, Math.round(settings.size / 2500)));
   const bpro = toBproBooks(world, profile);
   const qbo = toQboCompany(world, profile, opened);
-  return { bpro, qbo, facts: factsOf(settings, world, bpro, qbo, period.from) };
+  return { bpro, qbo, pairs: pairsOf(world), facts: factsOf(settings, world, bpro, qbo, period.from) };
 }
+
+const perType = <T>(make: (type: RecordType) => T): Record<RecordType, T> =>
+  Object.fromEntries(RECORD_TYPES.map((type) => [type, make(type)])) as Record<RecordType, T>;
+
+const pairsOf = (world: World): GeneratedBooks['pairs'] =>
+  perType((type) =>
+    world
+      .all(KIND_OF[type])
+      .filter((entity) => entity.presence === 'both')
+      .map(({ bproId, qboId }) => [bproId, qboId] as const),
+  );
 
 const factsOf = (
   { seed, size, profile }: GenerateSettings,
@@ -87,8 +101,6 @@ const factsOf = (
   qbo: QboCompany,
   from: number,
 ): BooksFacts => {
-  const perType = (count: (type: RecordType) => number): Record<RecordType, number> =>
-    Object.fromEntries(RECORD_TYPES.map((type) => [type, count(type)])) as Record<RecordType, number>;
   const inBpro = new Map<RecordType, number>();
   for (const { type } of bpro.records) inBpro.set(type, (inBpro.get(type) ?? 0) + 1);
   const cases = Object.fromEntries(

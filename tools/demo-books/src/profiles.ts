@@ -45,12 +45,12 @@ const ADOR = 'Arizona Department of Revenue';
 const CALIFORNIA = rate('California State', '6.0', CDTFA);
 
 const AMERICAN_TAXES: readonly TaxPlan[] = [
-  { name: 'Oakland', presence: 'both', weight: 70, rates: [rate('Oakland combined', '10.25', CDTFA)] },
+  { name: 'Oakland', presence: 'both', weight: 70, rates: [rate('Alameda County combined', '10.25', CDTFA)] },
   {
     name: 'Los Angeles',
     presence: 'both',
     weight: 15,
-    rates: [CALIFORNIA, rate('Los Angeles County', '3.5', CDTFA)],
+    rates: [CALIFORNIA, rate('LA County', '3.5', CDTFA)],
   },
   {
     name: 'Tucson',
@@ -60,15 +60,20 @@ const AMERICAN_TAXES: readonly TaxPlan[] = [
     rates: [
       rate('AZ State Tax', '5.6', ADOR),
       rate('Pima County', '0.5', ADOR),
-      rate('Tucson City', '2.6', ADOR),
+      rate('City of Tucson', '2.6', ADOR),
     ],
   },
-  { name: 'Berkeley', presence: 'bpro', weight: 0, rates: [rate('Berkeley combined', '10.25', CDTFA)] },
+  {
+    name: 'Berkeley',
+    presence: 'bpro',
+    weight: 0,
+    rates: [rate('Alameda County, Berkeley', '10.25', CDTFA)],
+  },
   {
     name: 'Pacifica',
     presence: 'qbo',
     weight: 0,
-    rates: [CALIFORNIA, rate('Pacifica District', '3.375', CDTFA)],
+    rates: [CALIFORNIA, rate('San Mateo District', '3.375', CDTFA)],
   },
 ];
 

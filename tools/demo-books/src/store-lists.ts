@@ -34,18 +34,35 @@ const METHODS: readonly (readonly [Presence, MethodFields, Partial<MethodFields>
   ['qbo', { name: 'Diners Club', card: true }],
 ];
 
-/** Sales terms, payment methods, tax groups and categories: made before the store opened. */
-export function addStoreLists(world: World, profile: Profile, created: number): StoreLists {
+/**
+ * Sales terms, payment methods, tax groups and categories: made before the store opened. `respelled`: some names are
+ * written differently on the other side.
+ */
+export function addStoreLists(
+  world: World,
+  profile: Profile,
+  created: number,
+  respelled: boolean,
+): StoreLists {
   const terms = TERMS.map(([presence, fields]) => world.add('term', presence, created, fields));
   for (const term of terms.slice(5)) world.tag('qboOnlyTerm', term);
   const methods = METHODS.map(([presence, fields, onBpro]) => {
     const name = fields.name === 'Check' ? profile.cheque : fields.name;
-    return world.add('method', presence, created, { ...fields, name }, onBpro ? { onBpro } : {});
+    const method = world.add(
+      'method',
+      presence,
+      created,
+      { ...fields, name },
+      respelled && onBpro ? { onBpro } : {},
+    );
+    if (respelled && onBpro) world.tag('listNameSpelledDifferently', method);
+    return method;
   });
   const taxes = profile.taxes.map(({ name, presence, rates, nameOnQbo }) => {
     const side = profile.automated ? 'bpro' : presence;
-    const options = nameOnQbo === undefined ? {} : { onQbo: { name: nameOnQbo } };
+    const options = respelled && nameOnQbo !== undefined ? { onQbo: { name: nameOnQbo } } : {};
     const tax = world.add('tax', side, created, { name, rates }, options);
+    if (options.onQbo && side === 'both') world.tag('listNameSpelledDifferently', tax);
     if (rates.length > 1) world.tag('taxGroupOfSeveralRates', tax);
     return tax;
   });

@@ -6,7 +6,7 @@ import { BOOKS_PROFILES } from './profiles.js';
 
 /**
  * `node dist/write-books.js FOLDER [--seed 1] [--size 1000] [--profile us-manual] [--until 2025-12-31T23:59:59Z]
- * [--plain]`: writes `bpro.json`, `qbo/<Entity>.json` and `facts.json`. `--plain`: without the traps.
+ * [--plain]`: writes `bpro.json`, `qbo/<Entity>.json`, `pairs.json` and `facts.json`. `--plain`: without the traps.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +43,7 @@ const linesOf = (records: readonly unknown[]): string =>
   `[\n${records.map((r) => JSON.stringify(r)).join(',\n')}\n]\n`;
 
 mkdirSync(join(folder, 'qbo'), { recursive: true });
+writeFileSync(join(folder, 'pairs.json'), `${JSON.stringify(books.pairs, null, 1)}\n`);
 const { records, ...frame } = books.bpro;
 writeFileSync(
   join(folder, 'bpro.json'),
