@@ -1,89 +1,19 @@
 import { compare, type Comparison } from './compare.js';
-import type { Fields, KeyedHash } from './fields.js';
-import type { EntityMapping, MappingContext, Problem, QboContent } from './mapping.js';
-import type { Match } from './match.js';
+import { dayIn } from './calendar-day.js';
+import {
+  blockedByProblem,
+  leave,
+  type Action,
+  type DecideInput,
+  type Decision,
+  type ReferenceView,
+  type SideView,
+} from './decision.js';
+import { endedInBpro, oneSideGone } from './end-of-life.js';
+import type { Fields } from './fields.js';
+import type { Problem } from './mapping.js';
 import type { NoteCode } from './notes.js';
-import type { RecordState } from './record-state.js';
 import { DATED_TYPES, type Side } from './record-types.js';
-
-/** A record of one side, as the decision sees it. */
-export interface SideView {
-  readonly id: string;
-  readonly version: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly state: 'active' | 'inactive' | 'voided' | 'deleted';
-  readonly content: QboContent;
-}
-
-/** What became of a record that this one needs. */
-export type RefOutcome =
-  | { readonly status: 'ok' }
-  | {
-      readonly status: 'left-out' | 'ignored' | 'blocked';
-      readonly code: string;
-      readonly root?: { readonly type: string; readonly recordId: string; readonly code: string };
-    };
-
-export interface ReferenceView {
-  readonly field: string;
-  readonly type: string;
-  readonly recordId: string;
-  readonly required: boolean;
-  /** Whether it exists, or will, on the side that is written. */
-  readonly outcome: RefOutcome;
-}
-
-export interface DecideInput {
-  readonly mapping: EntityMapping;
-  readonly context: MappingContext;
-  readonly bpro: SideView | undefined;
-  readonly qbo: SideView | undefined;
-  readonly record: RecordState;
-  /** For a record that is not linked. */
-  readonly match: Match;
-  /** References of the record as the writing side must resolve them. */
-  references(from: Side): readonly ReferenceView[];
-  /** A record that does sync needs this one (rule C3). */
-  readonly needed: boolean;
-  /** `replay`: a new BPro record is sent whatever C1 says (rules C1, G1). */
-  readonly door: 'full-sync' | 'replay';
-  readonly hash: KeyedHash;
-}
-
-export type Action =
-  | 'link'
-  | 'create-qbo'
-  | 'create-bpro'
-  | 'update-qbo'
-  | 'update-bpro'
-  | 'update-both'
-  | 'remove-qbo'
-  | 'reactivate-qbo'
-  | 'unchanged'
-  | 'left-out'
-  | 'ignored'
-  | 'blocked'
-  | 'ambiguous';
-
-/** What the sync will do with one record, and why. `reason` begins with the rule's id. */
-export interface Decision {
-  readonly action: Action;
-  readonly reason: string;
-  /** A link is made as well. */
-  readonly linkTo?: string;
-  readonly linkKey?: string;
-  /** What both sides shall hold. */
-  readonly fields?: Fields;
-  readonly comparison?: Comparison;
-  /** The note that stands on the record afterwards; none: a former note is cleared. */
-  readonly note?: {
-    readonly code: NoteCode;
-    readonly fields?: readonly string[];
-    readonly candidates?: readonly string[];
-    readonly root?: { readonly type: string; readonly recordId: string; readonly code: string };
-  };
-}
 
 const CLOCK_SKEW_MS = 2_000;
 
@@ -91,8 +21,6 @@ const CLOCK_SKEW_MS = 2_000;
 export function decide(input: DecideInput): Decision {
   return withoutRecord(input) ?? leftOut(input) ?? unsettled(input) ?? bothSides(input) ?? oneSide(input);
 }
-
-const leave = (action: Action, reason: string): Decision => ({ action, reason });
 
 function withoutRecord({ bpro, qbo }: DecideInput): Decision | undefined {
   return bpro || qbo ? undefined : leave('unchanged', 'F8:gone-on-both-sides');
@@ -161,12 +89,7 @@ function bothSides(input: DecideInput): Decision | undefined {
     hash: input.hash,
   });
   const standing = problemsOfUpdate(input, comparison);
-  if (standing)
-    return {
-      ...standing,
-      ...link,
-      ...(first ? { fields: comparison.merged, comparison: { ...comparison, toQbo: [], toBpro: [] } } : {}),
-    };
+  if (standing) return { ...standing, ...link, ...(first ? { fields: comparison.merged, comparison } : {}) };
   const action = actionOf(comparison, first);
   const note = noteOfUpdate(comparison, first, bpro, qbo);
   return {
@@ -188,35 +111,6 @@ const noted = (reason: string, code: NoteCode, link: { linkTo?: string; linkKey?
   ...link,
   note: { code },
 });
-
-/** A linked record that one side no longer has (rule F8): noted, never recreated by surprise. */
-function oneSideGone({ bpro, qbo, record, mapping }: DecideInput): Decision | undefined {
-  if (record.removed) return leave('unchanged', 'F8:removed');
-  if (bpro && !qbo)
-    return bpro.state === 'active'
-      ? { action: 'blocked', reason: 'F8:gone-in-qbo', note: { code: 'qbo-gone' } }
-      : leave('unchanged', 'F8:gone-on-both-sides');
-  if (qbo && !bpro) {
-    if (qbo.state !== 'active') return leave('unchanged', 'F8:gone-on-both-sides');
-    return mapping.qboRemoval === 'none'
-      ? { action: 'blocked', reason: 'F8:no-removal', note: { code: 'removal-not-possible' } }
-      : leave('remove-qbo', 'F8:removed-in-bpro');
-  }
-  return undefined;
-}
-
-/** BPro voided, deleted, deactivated or reactivated a linked record (rule F8). */
-function endedInBpro({ bpro, qbo, record, mapping }: DecideInput): Decision | undefined {
-  if (!bpro || !qbo) return undefined;
-  if (bpro.state === 'active') {
-    return record.removed && qbo.state === 'inactive' ? leave('reactivate-qbo', 'F8:reactivated') : undefined;
-  }
-  if (record.removed || qbo.state !== 'active') return leave('unchanged', 'F8:removed');
-  if (bpro.state === 'inactive' && record.versions.bpro === bpro.version) return undefined;
-  return mapping.qboRemoval === 'none'
-    ? { action: 'blocked', reason: 'F8:no-removal', note: { code: 'removal-not-possible' } }
-    : leave('remove-qbo', `F8:${bpro.state}-in-bpro`);
-}
 
 function actionOf({ toQbo, toBpro }: Comparison, first: boolean): Action {
   if (toQbo.length > 0 && toBpro.length > 0) return 'update-both';
@@ -253,15 +147,6 @@ function problemsOfUpdate(input: DecideInput, c: Comparison): Decision | undefin
 
 const concerns = (problem: Problem, names: readonly string[]): boolean =>
   problem.field === undefined || names.includes(problem.field);
-
-const blockedByProblem = (problem: Problem): Decision => ({
-  action: 'blocked',
-  reason: `F10:${problem.code}`,
-  note: {
-    code: problem.code as NoteCode,
-    ...(problem.field === undefined ? {} : { fields: [problem.field] }),
-  },
-});
 
 /** The first required reference that is not there (rule F5), with the chain's root. */
 function blockedBy(references: readonly ReferenceView[]): Decision | undefined {
@@ -318,20 +203,3 @@ function oneSide(input: DecideInput): Decision {
 
 const fieldsOf = ({ mapping, context }: DecideInput, side: Side, view: SideView): Fields =>
   side === 'bpro' ? mapping.fromBpro(view.content, context) : mapping.fromQbo(view.content, context);
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar day of an instant in a time zone (rule C2): `2026-02-28`. */
-export function dayIn(instant: string, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    formats.set(timeZone, format);
-  }
-  return format.format(new Date(instant));
-}

@@ -74,8 +74,10 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
     case 'RecordAgreed':
       return { ...state, agreed: event.data.agreed, versions: { ...state.versions, ...event.data.versions } };
     case 'WriteIntended': {
-      const { side, operation, requestId, body, fields, targetId, sourceId, batch, agreed, createdAt, at } = event.data;
-      const source = side === 'qbo' ? { bproId: state.bproId ?? sourceId } : { qboId: state.qboId ?? sourceId };
+      const { side, operation, requestId, body, fields, targetId, sourceId, batch, agreed, createdAt, at } =
+        event.data;
+      const source =
+        side === 'qbo' ? { bproId: state.bproId ?? sourceId } : { qboId: state.qboId ?? sourceId };
       const open = { side, operation, requestId, body, fields, targetId, batch, agreed, createdAt, at };
       return { ...state, ...source, open };
     }
@@ -98,7 +100,12 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
       return { ...state, open: undefined, qboId: imported ? undefined : state.qboId };
     }
     case 'NoteRaised': {
-      const note = { code: event.data.code, fingerprint: noteFingerprint(event.data), dismissed: false, cause: event.data.cause && `${event.data.cause.type}/${event.data.cause.recordId}` };
+      const note = {
+        code: event.data.code,
+        fingerprint: noteFingerprint(event.data),
+        dismissed: false,
+        cause: event.data.cause && `${event.data.cause.type}/${event.data.cause.recordId}`,
+      };
       return { ...state, note, bproId: state.bproId ?? event.data.bproId };
     }
     case 'NoteCleared':

@@ -16,30 +16,29 @@ interface Auxiliary {
   readonly body: QboRecord;
 }
 
-/** What the sync itself needs in QuickBooks before records of a type can be written (rules F11, F12). */
-function auxiliariesOf(tc: TenantContext, type: RecordType): Auxiliary[] {
-  if (type === 'refund') {
-    const income = defaultAccounts(tc.company).incomeId;
-    const liability =
-      tc.company.accounts.find((a) => a.active && a.type === 'Other Current Liability')?.id ?? income;
-    if (income === undefined || liability === undefined) return [];
-    const item = (recordId: string, name: string, fact: string, account: string): Auxiliary => ({
-      recordId,
-      entity: 'Item',
-      name,
-      fact,
-      body: { Name: name, Type: 'NonInventory', IncomeAccountRef: { value: account }, Taxable: true },
-    });
-    return [
-      item('x.refund-item', 'BPro refund', 'refundItemId', income),
-      item('x.deposit-refund-item', 'BPro refund of money on account', 'depositRefundItemId', liability),
-    ];
-  }
-  return [];
-}
+const ACCOUNT: Auxiliary = {
+  recordId: 'x.deposit-account',
+  entity: 'Account',
+  name: 'BPro money on account',
+  fact: 'depositAccountId',
+  body: {
+    Name: 'BPro money on account',
+    AccountType: 'Other Current Liability',
+    AccountSubType: 'OtherCurrentLiabilities',
+  },
+};
+
+const item = (recordId: string, name: string, fact: string, account: string): Auxiliary => ({
+  recordId,
+  entity: 'Item',
+  name,
+  fact,
+  body: { Name: name, Type: 'NonInventory', IncomeAccountRef: { value: account }, Taxable: true },
+});
 
 /**
- * Finds or makes what is missing, once: each has a record stream of its own, so a crash repeats the same request.
+ * What refunds need in QuickBooks besides themselves (rule F11): an item for what reverses a sale, and one, on a
+ * liability, for money that was never applied. Finds or makes what is missing, once: each has a record stream of its own, so a crash repeats the same request.
  * Answers the company with what is there now.
  */
 export async function ensureAuxiliary(
@@ -48,11 +47,9 @@ export async function ensureAuxiliary(
   run: string,
   type: RecordType,
 ): Promise<CompanyProfile> {
-  let { company } = tc;
-  const needed = auxiliariesOf(tc, type).filter(
-    (a) => !Object.hasOwn(company, a.fact) || company[a.fact as keyof CompanyProfile] === undefined,
-  );
-  if (needed.length === 0) return company;
+  const { company } = tc;
+  if (type !== 'refund' || (company.refundItemId !== undefined && company.depositRefundItemId !== undefined))
+    return company;
   const planned = await ports.records.plans.page(
     tc.scope,
     run,
@@ -60,16 +57,20 @@ export async function ensureAuxiliary(
     undefined,
     1,
   );
-  if (planned.length === 0) return company;
-  for (const auxiliary of needed) {
-    const id = await ensure(ports, tc, auxiliary);
-    company = { ...company, [auxiliary.fact]: id };
-    const known = (await ports.records.facts.get(tc.scope, 'auxiliary')) ?? {};
-    await ports.records.facts.put(tc.scope, 'auxiliary', { ...known, [auxiliary.fact]: id });
-  }
+  const income = defaultAccounts(company).incomeId;
+  if (planned.length === 0 || income === undefined) return company;
+  const refundItemId = await ensure(ports, tc, item('x.refund-item', 'BPro refund', 'refundItemId', income));
+  const account = await ensure(ports, tc, ACCOUNT);
+  const deposit = item(
+    'x.deposit-refund-item',
+    'BPro refund of money on account',
+    'depositRefundItemId',
+    account,
+  );
+  const made = { refundItemId, depositRefundItemId: await ensure(ports, tc, deposit) };
   const facts = (await ports.records.facts.get(tc.scope, COMPANY_FACTS)) ?? {};
-  await ports.records.facts.put(tc.scope, COMPANY_FACTS, { ...facts, company });
-  return company;
+  await ports.records.facts.put(tc.scope, COMPANY_FACTS, { ...facts, company: { ...company, ...made } });
+  return { ...company, ...made };
 }
 
 async function ensure(

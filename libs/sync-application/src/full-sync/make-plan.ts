@@ -14,6 +14,7 @@ import { loadPage, type Seed, type Work } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
 import { Neighbourhood } from '../reconcile/neighbourhood.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
+import { assignRefunds } from './assign-refunds.js';
 import { detailOf, planRow } from './plan-row.js';
 import { pullIn } from './pull-in.js';
 
@@ -28,6 +29,7 @@ export async function makePlan(
   type: RecordType,
 ): Promise<number> {
   const mapping = MAPPINGS[type];
+  if (type === 'refund') await assignRefunds(ports, tc);
   let actions = 0;
   for (const side of ['bpro', 'qbo'] as const) {
     let after: string | undefined;

@@ -26,7 +26,7 @@ export const detailOf = (row: PlanRow): PlanDetail => row.detail as unknown as P
 export const plannedAction = (row: PlanRow): string => detailOf(row).was ?? row.action;
 
 /** The settings' filters decide about counting; a record that waits for another still counts. */
-const FILTERS = new Set(['C2', 'C5', 'F12', 'F15']);
+const FILTERS = new Set(['C2', 'C5', 'F11', 'F12', 'F13', 'F15']);
 
 const QUIET: ReadonlySet<Action> = new Set(['unchanged', 'left-out', 'ignored']);
 

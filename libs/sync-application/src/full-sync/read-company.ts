@@ -3,11 +3,11 @@ import type { Scope } from '@bpro-qbo-sync/record-store';
 import { companyProfile } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { orNotNow } from '../reconcile/send.js';
-import { COMPANY_FACTS, type CompanyFacts } from './run-context.js';
+import { COMPANY_FACTS, type CompanyFacts, type NamedMethod } from './run-context.js';
 
 const EVERY = [{ property: 'Active', operator: 'IN' as const, value: [true, false] }];
 
-/** Reads what matters about the company itself: seven metered calls, before anything else (rules C9, F12). */
+/** Reads what matters about the company itself: eight metered calls, before anything else (rules C9, F12). */
 export async function readCompany(ports: Ports, scope: Scope, connection: Connection): Promise<CompanyFacts> {
   const all = (entity: string): Promise<QboRecord[]> =>
     orNotNow(ports.qbo.query(connection, { entity, where: EVERY, orderBy: 'Id' }));
@@ -16,17 +16,53 @@ export async function readCompany(ports: Ports, scope: Scope, connection: Connec
   const [accounts, taxCodes, taxRates] = [await all('Account'), await all('TaxCode'), await all('TaxRate')];
   const taxAgencies = await orNotNow(ports.qbo.query(connection, { entity: 'TaxAgency', orderBy: 'Id' }));
   const { timeZone } = await orNotNow(ports.bpro.capabilities(scope.tenant));
-  const auxiliary = (await ports.records.facts.get(scope, 'auxiliary')) ?? {};
-  const company = companyProfile({
+  const methods = {
+    qbo: (await all('PaymentMethod')).map(named),
+    bpro: await bproMethods(ports, scope.tenant),
+  };
+  const auxiliary = await auxiliaryItems(ports, scope);
+  const profile = companyProfile({
     companyInfo,
     preferences,
     accounts,
     taxCodes,
     taxRates,
     taxAgencies,
-    ...auxiliary,
   });
-  const facts = { company, timeZone, taxRates, taxAgencies };
+  const company = { ...profile, ...auxiliary };
+  const facts = { company, timeZone, taxRates, taxAgencies, methods };
   await ports.records.facts.put(scope, COMPANY_FACTS, { ...facts });
   return facts;
+}
+
+const named = (record: QboRecord): NamedMethod => ({
+  id: String(record['Id']),
+  name: String(record['Name']),
+  active: record['Active'] !== false,
+});
+
+async function bproMethods(ports: Ports, tenant: string): Promise<NamedMethod[]> {
+  const methods: NamedMethod[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await orNotNow(ports.bpro.page(tenant, 'payment-method', cursor, 500));
+    for (const { id, data, state } of page.records)
+      methods.push({ id, name: String(data['name']), active: state === 'active' });
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return methods;
+}
+
+/** The items that the sync made for refunds: known from their own record streams. */
+async function auxiliaryItems(
+  ports: Ports,
+  scope: Scope,
+): Promise<{ refundItemId?: string; depositRefundItemId?: string }> {
+  const rows = await ports.records.links.get(scope, 'product', ['x.refund-item', 'x.deposit-refund-item']);
+  const idOf = (recordId: string): string | undefined => rows.find((row) => row.recordId === recordId)?.qboId;
+  const [refundItemId, depositRefundItemId] = [idOf('x.refund-item'), idOf('x.deposit-refund-item')];
+  return {
+    ...(refundItemId === undefined ? {} : { refundItemId }),
+    ...(depositRefundItemId === undefined ? {} : { depositRefundItemId }),
+  };
 }

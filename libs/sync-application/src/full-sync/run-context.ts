@@ -20,12 +20,20 @@ export const loadRun = (ports: Ports, tenant: string, run: string): Promise<Load
 export const loadConnection = (ports: Ports, tenant: string): Promise<Loaded<ConnectionState>> =>
   loadStream(ports, connectionStream(tenant), foldConnection);
 
+/** A payment method of one side, for the check list (rule C5). */
+export interface NamedMethod {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+}
+
 /** What is remembered of the company between runs (a cache: the next plan reads it again). */
 export interface CompanyFacts {
   readonly company: CompanyProfile;
   readonly timeZone: string;
   readonly taxRates: readonly Readonly<Record<string, unknown>>[];
   readonly taxAgencies: readonly Readonly<Record<string, unknown>>[];
+  readonly methods: { readonly qbo: readonly NamedMethod[]; readonly bpro: readonly NamedMethod[] };
 }
 
 export const COMPANY_FACTS = 'company';

@@ -131,9 +131,11 @@ export function composeQbo(
       agreed: work.handle.state.agreed,
       overwrites: undefined,
     };
+  if (decision.action !== 'update-qbo' && decision.action !== 'update-both') return undefined;
   const changed = decision.comparison?.toQbo ?? [];
   if (changed.length === 0 || !decision.fields) return undefined;
   const { entity, body } = mapping.toQbo(decision.fields, changed, qbo.content, context);
+  if (Object.keys(body).length === 0) return undefined;
   return {
     ...common,
     ...target,
@@ -196,6 +198,7 @@ export function composeBpro(
       overwrites: undefined,
     };
   }
+  if (decision.action !== 'update-bpro' && decision.action !== 'update-both') return undefined;
   const changed = decision.comparison?.toBpro ?? [];
   if (changed.length === 0 || !work.bpro) return undefined;
   return {

@@ -93,10 +93,22 @@ export async function learnReferences(
         wanted.set(key, entry);
         count++;
       }
+    for (const row of rows) await learnAssignment(hood, row);
     if (count === known) return;
     known = count;
     for (const { type, side, ids } of wanted.values()) await hood.learn(type, side, ids);
   }
+}
+
+/** A refund found in QuickBooks names what it was put onto by our own ids (rule F11). */
+async function learnAssignment(hood: Neighbourhood, row: MirrorRow | undefined): Promise<void> {
+  const assignment = row?.content['_assignment'] as { payment?: string; invoice?: string | null } | undefined;
+  for (const [type, recordId] of [
+    ['payment', assignment?.payment],
+    ['invoice', assignment?.invoice],
+  ] as const)
+    if (typeof recordId === 'string')
+      await hood.learn(type, recordId.startsWith('q.') ? 'qbo' : 'bpro', [recordId.slice(2)]);
 }
 
 export const referencesOf = (

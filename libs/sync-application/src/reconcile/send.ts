@@ -7,7 +7,7 @@ import {
   type QboRecord,
   type QboWritten,
 } from '@bpro-qbo-sync/qbo-client';
-import { BPRO_SCHEMAS, type BproRecord } from '@bpro-qbo-sync/sync-domain';
+import { BPRO_SCHEMAS, createdTaxCode, type BproRecord } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
 import { manifestReference } from './intents.js';
@@ -77,39 +77,12 @@ export async function sendQbo(
     if (stored.entity !== 'TaxService')
       return { outcome: 'done', written: await ports.qbo.write(tc.connection, stored, options) };
     const { record, intuitTid } = await ports.qbo.createTaxCode(tc.connection, stored.body, options);
-    const taxCode = taxCodeOf(stored.body, record, isoNow(ports.clock));
-    return { outcome: 'done', written: { record: taxCode, intuitTid } };
+    const taxCode = createdTaxCode(record, tc.company.taxAgencies, isoNow(ports.clock));
+    return { outcome: 'done', written: { record: { ...taxCode }, intuitTid } };
   } catch (error) {
     if (!(error instanceof QboFault)) throw error;
     return resultOf(error);
   }
-}
-
-interface RateDetail {
-  readonly TaxRateName: string;
-  readonly RateValue: string | number;
-  readonly TaxAgencyId: string;
-  readonly TaxRateId?: string;
-}
-
-/** The tax service answers with ids only (qbo API, TaxService): the code as a query would return it, rates resolved. */
-function taxCodeOf(body: QboRecord, answer: QboRecord, at: string): QboRecord {
-  const sent = body['TaxRateDetails'] as readonly RateDetail[];
-  const made = (answer['TaxRateDetails'] ?? []) as readonly Partial<RateDetail>[];
-  return {
-    Id: String(answer['TaxCodeId']),
-    SyncToken: '0',
-    Name: body['TaxCode'],
-    Active: true,
-    TaxGroup: true,
-    MetaData: { CreateTime: at, LastUpdatedTime: at },
-    _rates: sent.map((rate, i) => ({
-      id: String(made[i]?.TaxRateId ?? ''),
-      name: rate.TaxRateName,
-      percent: String(rate.RateValue),
-      agency: rate.TaxAgencyId,
-    })),
-  };
 }
 
 /** One item of a batch as it is kept: the whole batch is resent byte for byte while outcomes are unknown. */

@@ -38,9 +38,13 @@ export async function configureSync(
       })),
     );
   const settings: Settings = parsed.data;
-  const { company, timeZone } = await knownCompany(ports, tenant);
+  const { company, timeZone, methods } = await knownCompany(ports, tenant);
   const today = dayIn(new Date(ports.clock.now()).toISOString(), timeZone);
-  const problems = settingsProblems(settings, { company, today });
+  const problems = settingsProblems(settings, {
+    company,
+    today,
+    methods: { bpro: methods.bpro.map((m) => m.id), qbo: methods.qbo.map((m) => m.id) },
+  });
   if (problems.length > 0)
     throw new RuleViolation('settings-invalid', 'C8', 'The settings cannot be used.', problems);
   const { draft, draftVersion } = loaded.state;

@@ -1,0 +1,143 @@
+import type { MirrorRow } from '@bpro-qbo-sync/record-store';
+import {
+  assignRefund,
+  MAPPINGS,
+  refundText,
+  toCents,
+  type Fields,
+  type RecordType,
+  type RefundCandidate,
+  type Side,
+} from '@bpro-qbo-sync/sync-domain';
+import type { Ports } from '../ports.js';
+import { learnReferences } from '../reconcile/load-page.js';
+import { Neighbourhood } from '../reconcile/neighbourhood.js';
+import type { TenantContext } from '../reconcile/tenant-context.js';
+
+const PAGE = 500;
+
+/**
+ * QuickBooks has no link from a refund to what it gives back: refunds found only there are put onto the one BPro
+ * payment that fits (rule F11). The finding is kept with the mirrored refund until the record is linked.
+ */
+export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<void> {
+  const unassigned: MirrorRow[] = [];
+  await eachPage(ports, tc, 'qbo', 'refund', async (rows, hood) => {
+    await hood.learn(
+      'refund',
+      'qbo',
+      rows.map((row) => row.id),
+    );
+    for (const row of rows)
+      if (
+        hood.sideId('refund', 'bpro', hood.recordId('refund', 'qbo', row.id)) === undefined &&
+        row.state === 'active'
+      )
+        unassigned.push(row);
+  });
+  if (unassigned.length === 0) return;
+  const refunded = await refundedByPayment(ports, tc);
+  const byCustomer = await paymentsByCustomer(ports, tc, refunded);
+  const hood = new Neighbourhood(ports, tc);
+  await learnReferences(hood, MAPPINGS.refund, unassigned);
+  for (const row of unassigned) {
+    const fields = MAPPINGS.refund.fromQbo(row.content, hood.mappingContext());
+    const candidates = (byCustomer.get(String(fields['customer'])) ?? []).map((c) => ({
+      ...c,
+      refunded: refunded.get(c.paymentId) ?? 0,
+    }));
+    const result = assignRefund(fields, candidates, refundText(row.content));
+    if (result.kind !== 'one') continue;
+    const { paymentId, invoiceId } = result.candidate;
+    refunded.set(paymentId, (refunded.get(paymentId) ?? 0) + Number(fields['amount']));
+    await ports.records.mirror.put(
+      tc.scope,
+      [{ ...row, content: { ...row.content, _assignment: { payment: paymentId, invoice: invoiceId } } }],
+      tc.run,
+    );
+  }
+}
+
+async function eachPage(
+  ports: Ports,
+  tc: TenantContext,
+  side: Side,
+  type: RecordType,
+  visit: (rows: readonly MirrorRow[], hood: Neighbourhood) => Promise<void>,
+): Promise<void> {
+  let after: string | undefined;
+  for (;;) {
+    const rows = await ports.records.mirror.page(tc.scope, side, type, after, PAGE);
+    if (rows.length === 0) return;
+    await visit(rows, new Neighbourhood(ports, tc));
+    after = rows.at(-1)?.id;
+  }
+}
+
+async function refundedByPayment(ports: Ports, tc: TenantContext): Promise<Map<string, number>> {
+  const refunded = new Map<string, number>();
+  await eachPage(ports, tc, 'bpro', 'refund', async (rows, hood) => {
+    await learnReferences(hood, MAPPINGS.refund, rows);
+    for (const { content, state } of rows) {
+      if (state !== 'active' || typeof content['paymentId'] !== 'string') continue;
+      const payment = hood.recordId('payment', 'bpro', content['paymentId']);
+      refunded.set(payment, (refunded.get(payment) ?? 0) + toCents(String(content['amount'])));
+    }
+  });
+  return refunded;
+}
+
+async function paymentsByCustomer(
+  ports: Ports,
+  tc: TenantContext,
+  refunded: ReadonlyMap<string, number>,
+): Promise<Map<string, RefundCandidate[]>> {
+  const byCustomer = new Map<string, Map<string, RefundCandidate>>();
+  for (const side of ['bpro', 'qbo'] as const)
+    await eachPage(ports, tc, side, 'payment', async (rows, hood) => {
+      await hood.learn(
+        'payment',
+        side,
+        rows.map((row) => row.id),
+      );
+      await learnReferences(hood, MAPPINGS.payment, rows);
+      const context = hood.mappingContext();
+      for (const row of rows) {
+        if (row.state !== 'active') continue;
+        const paymentId = hood.recordId('payment', side, row.id);
+        const fields =
+          side === 'bpro'
+            ? MAPPINGS.payment.fromBpro(row.content, context)
+            : MAPPINGS.payment.fromQbo(row.content, context);
+        const known = byCustomer.get(String(fields['customer'])) ?? new Map<string, RefundCandidate>();
+        if (!known.has(paymentId)) known.set(paymentId, candidateOf(paymentId, fields, hood, refunded));
+        byCustomer.set(String(fields['customer']), known);
+      }
+    });
+  return new Map([...byCustomer].map(([customer, candidates]) => [customer, [...candidates.values()]]));
+}
+
+function candidateOf(
+  paymentId: string,
+  fields: Fields,
+  hood: Neighbourhood,
+  refunded: ReadonlyMap<string, number>,
+): RefundCandidate {
+  const invoiceId = typeof fields['invoice'] === 'string' ? fields['invoice'] : null;
+  const context = hood.mappingContext();
+  const number =
+    invoiceId === null
+      ? undefined
+      : (context.content('invoice', 'bpro', invoiceId)?.['number'] ??
+        context.content('invoice', 'qbo', invoiceId)?.['DocNumber']);
+  return {
+    paymentId,
+    invoiceId,
+    ...(typeof number === 'string' ? { invoiceNumber: number } : {}),
+    customer: String(fields['customer']),
+    method: typeof fields['method'] === 'string' ? fields['method'] : null,
+    date: String(fields['date']),
+    amount: Number(fields['amount']),
+    refunded: refunded.get(paymentId) ?? 0,
+  };
+}

@@ -1,0 +1,67 @@
+import { fullSyncStream, DEFAULT_SETTINGS, type RunState, type Settings } from '@bpro-qbo-sync/sync-domain';
+import {
+  beginConnection,
+  completeConnection,
+  configureSync,
+  enableSync,
+  loadRun,
+  planFullSync,
+  startFullSync,
+  type Cause,
+  type Ports,
+} from '@bpro-qbo-sync/sync-application';
+import { REALM, TENANT, type SyncProcess, type World } from './world.js';
+
+export const MANAGER: Cause = { by: { kind: 'manager', id: 'manager-1' }, correlationId: 'story' };
+
+/** Support enables, the manager connects through the consent page. */
+export async function enableAndConnect(process: SyncProcess): Promise<void> {
+  const { ports, connector, world } = process;
+  await enableSync(ports, TENANT, { by: { kind: 'support', id: 'support-1' }, correlationId: 'story' });
+  const { url, state } = await beginConnection(ports, connector, TENANT, false, MANAGER);
+  const code = await consent(world, url);
+  await completeConnection(ports, connector, TENANT, { state, code, realmId: REALM }, MANAGER);
+}
+
+/** Presses "Connect" on Intuit's page and takes the code from where it sends the browser. */
+export async function consent(world: World, url: string): Promise<string> {
+  const page = new URL(url);
+  const form = new URLSearchParams(page.search);
+  form.set('realmId', REALM);
+  form.set('action', 'connect');
+  const answer = await world.qbo.handle({
+    method: 'POST',
+    url: page.pathname,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: form.toString(),
+  });
+  const location = answer.headers['location'];
+  if (location === undefined) throw new Error(`the consent page answered ${String(answer.status)}: ${answer.body.slice(0, 300)}`);
+  return new URL(location).searchParams.get('code') ?? '';
+}
+
+/** Waits until a run has reached a status. */
+export async function runReaches(ports: Ports, run: string, ...statuses: RunState['status'][]): Promise<RunState> {
+  for (;;) {
+    const { state } = await loadRun(ports, TENANT, run);
+    if (statuses.includes(state.status)) return state;
+    await ports.clock.sleep(1_000);
+  }
+}
+
+export interface Synced {
+  readonly run: string;
+  readonly state: RunState;
+}
+
+/** Configures, plans, starts, and waits until it is completed. */
+export async function fullSync(process: SyncProcess, settings: Partial<Settings> = {}): Promise<Synced> {
+  const { ports } = process;
+  await configureSync(ports, TENANT, { ...DEFAULT_SETTINGS, ...settings }, MANAGER);
+  const { run } = await planFullSync(ports, TENANT, MANAGER);
+  await runReaches(ports, run, 'planned');
+  await startFullSync(ports, TENANT, run, MANAGER);
+  return { run, state: await runReaches(ports, run, 'completed', 'cancelled') };
+}
+
+export const planEvents = (ports: Ports, run: string): ReturnType<Ports['store']['read']> => ports.store.read(fullSyncStream(TENANT, run));

@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto';
+import { BproSimulator, type BproBooks } from '@bpro-qbo-sync/bpro-simulator';
+import { VirtualClock } from '@bpro-qbo-sync/clock';
+import { MemoryCheckpoints, MemoryEventStore, type StoreFault as EventStoreFault } from '@bpro-qbo-sync/event-store';
+import { createQboClient, createTokenCipher, MemoryTokenVault, quickbooksUrls, type QboConnector } from '@bpro-qbo-sync/qbo-client';
+import { QboSimulator, type SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
+import { MemoryRecordStore, type StoreFault as RecordStoreFault } from '@bpro-qbo-sync/record-store';
+import { fullSyncSaga, SAGA_PREFIXES, SagaRunner, advanceRun, beginRun, releaseRun, replayChanges, bySync, type Ports, type SagaCommand } from '@bpro-qbo-sync/sync-application';
+import { adapterTo } from './in-process-http.js';
+import { seeded } from './random.js';
+
+export const TENANT = 'acme';
+export const REALM = '9130350000000001';
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly bpro: BproBooks;
+  readonly qbo: Readonly<Record<string, readonly object[]>>;
+  readonly switches?: SwitchOverrides;
+}
+
+/** Both systems, the stores and time, in one process; what a crash does not destroy. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly store = new MemoryEventStore();
+  readonly records: MemoryRecordStore;
+  private recordFault: RecordStoreFault | undefined;
+  readonly checkpoints = new MemoryCheckpoints();
+  readonly qbo: QboSimulator;
+  readonly bpro: BproSimulator;
+  readonly vault: MemoryTokenVault;
+  private readonly random: () => number;
+
+  constructor(options: WorldOptions) {
+    this.random = seeded(options.seed);
+    this.records = new MemoryRecordStore({ clock: this.clock, fault: (...at) => this.recordFault?.(...at) });
+    this.qbo = new QboSimulator({ clock: this.clock, random: this.random, ...(options.switches ? { switches: options.switches } : {}) });
+    this.bpro = new BproSimulator({ clock: this.clock, random: this.random });
+    this.bpro.loadBooks(TENANT, options.bpro);
+    this.qbo.loadRecords({ realmId: REALM, records: options.qbo as never });
+    this.vault = new MemoryTokenVault(createTokenCipher([{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]));
+  }
+
+  newId(): string {
+    const hex = (n: number): string => Array.from({ length: n }, () => Math.floor(this.random() * 16).toString(16)).join('');
+    return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
+  }
+
+  setStoreFault(fault: EventStoreFault | undefined): void {
+    this.store.fault = fault;
+  }
+
+  setRecordFault(fault: RecordStoreFault | undefined): void {
+    this.recordFault = fault;
+  }
+
+  draw(): number {
+    return this.random();
+  }
+}
+
+/** One process of the product: it can be killed and started again over the same world. */
+export class SyncProcess {
+  readonly ports: Ports;
+  readonly connector: QboConnector;
+  readonly troubles: string[] = [];
+  private readonly stop = new AbortController();
+  private readonly saga: SagaRunner<SagaCommand>;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    readonly world: World,
+    readonly name = 'sync-api-1',
+  ) {
+    const client = createQboClient({
+      clock: world.clock,
+      vault: world.vault,
+      baseUrls: quickbooksUrls('http://qbo.test'),
+      clientId: 'simulator-client-id',
+      clientSecret: 'simulator-client-secret',
+      redirectUri: 'http://127.0.0.1/callback',
+      random: () => world.draw(),
+      http: adapterTo(world.qbo),
+    });
+    this.connector = client.connector;
+    this.ports = {
+      store: world.store,
+      records: world.records,
+      qbo: client.api,
+      bpro: world.bpro.port(),
+      clock: world.clock,
+      newId: () => world.newId(),
+      hashFor: (tenant) => (text) => createHmac('sha256', `key-${tenant}`).update(text).digest('hex'),
+      log: () => undefined,
+    };
+    this.saga = new SagaRunner({
+      store: world.store,
+      checkpoints: world.checkpoints,
+      leases: world.records.leases,
+      clock: world.clock,
+      name: 'full-sync',
+      holder: name,
+      prefixes: SAGA_PREFIXES,
+      saga: fullSyncSaga,
+      dispatch: (command) => this.dispatch(command),
+      signal: this.stop.signal,
+      onTrouble: (error, command) => {
+        this.troubles.push(`${command.command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (this.troubles.length > 200) throw new Error(`too many troubles: ${this.troubles.at(-1) ?? ''}`);
+      },
+    });
+  }
+
+  start(): this {
+    this.running = this.saga.run();
+    return this;
+  }
+
+  /** Hurried: nothing is waited for. */
+  kill(): void {
+    this.stop.abort(new Error('killed'));
+  }
+
+  async ended(): Promise<void> {
+    await this.running;
+  }
+
+  replay(): Promise<void> {
+    return this.saga.enqueue({ command: 'ReplayChanges', tenant: TENANT });
+  }
+
+  private dispatch(command: SagaCommand): Promise<unknown> {
+    const { ports } = this;
+    switch (command.command) {
+      case 'AdvanceRun':
+        return advanceRun(ports, command.tenant, command.run);
+      case 'BeginRun':
+        return beginRun(ports, command.tenant, command.run, bySync(command.run));
+      case 'ReleaseRun':
+        return releaseRun(ports, command.tenant, command.run, command.completed, bySync(command.run));
+      case 'ReplayChanges':
+        return replayChanges(ports, command.tenant);
+    }
+  }
+}
