@@ -10,7 +10,8 @@ import { toQboCompany } from './to-qbo.js';
 import { addTraps } from './traps/traps.js';
 import { Random } from './world/random.js';
 import { DAY } from './world/time.js';
-import { type Kind, World } from './world/world.js';
+import type { Kind } from './world/entities.js';
+import { World } from './world/world.js';
 
 export interface GenerateSettings {
   readonly seed: number;

@@ -8,7 +8,7 @@ import type {
   PaymentFields,
   Presence,
   ProductFields,
-} from './world/world.js';
+} from './world/entities.js';
 
 type Pools<F> = Readonly<Record<Presence, Entity<F>[]>>;
 

@@ -1,4 +1,4 @@
-import type { PaymentFields, Presence } from './world/world.js';
+import type { PaymentFields, Presence } from './world/entities.js';
 
 /** The running numbers of the store's documents. */
 export class Numbering {

@@ -1,7 +1,7 @@
 import type { BproSettings } from '@bpro-qbo-sync/bpro-simulator';
 import { AMERICAN_CITIES, BRITISH_CITIES, CANADIAN_CITIES, type City } from './words/places.js';
 import { AMERICAN_NAMES, BRITISH_NAMES, CANADIAN_NAMES, type NamePool } from './words/names.js';
-import type { Presence, RateFields } from './world/world.js';
+import type { Presence, RateFields } from './world/entities.js';
 
 /** Which books: whose tax rules, money, names and places. */
 export const BOOKS_PROFILES = ['us-automated', 'us-manual', 'ca', 'uk'] as const;

@@ -1,15 +1,14 @@
 import { Numbering } from './numbering.js';
 import type { Profile } from './profiles.js';
+import type { StoreLists } from './store-lists.js';
 import { BRANDS, GRADES, PRODUCT_LINES } from './words/products.js';
-import { STREETS } from './words/places.js';
+import { anAddress, filledPattern } from './words/addresses.js';
 import { businessName, personName, plainLetters } from './words/names.js';
 import { moneyText } from './world/money.js';
 import type { Random } from './world/random.js';
 import { addDays, DAY, dayOf, MINUTE } from './world/time.js';
 import { subtotalOf, taxRoundedOnce, taxRoundedPerRate } from './world/taxation.js';
 import type {
-  Address,
-  CategoryFields,
   CustomerFields,
   Entity,
   EntityOptions,
@@ -19,24 +18,12 @@ import type {
   Presence,
   ProductFields,
   RefundFields,
-  TaxFields,
-  TermFields,
-  World,
-} from './world/world.js';
+} from './world/entities.js';
+import type { World } from './world/world.js';
 
 type Customer = Entity<CustomerFields>;
 type Product = Entity<ProductFields>;
 type Invoice = Entity<InvoiceFields>;
-
-/** The store's lists that both sides have from the beginning. */
-export interface StoreLists {
-  readonly terms: readonly Entity<TermFields>[];
-  /** Shared by both sides; in the order cash, cheque, cards. */
-  readonly methods: readonly PaymentFields['method'][];
-  /** Shared by both sides, repeated by weight. */
-  readonly taxGroups: readonly (Entity<TaxFields> | null)[];
-  categoryOf(path: readonly string[]): Entity<CategoryFields>;
-}
 
 /** Span of the books, epoch milliseconds. */
 export interface Period {
@@ -80,7 +67,7 @@ export class StoreBuilder {
     const business = random.chance(0.15) ? businessName(this.businesses++) : null;
     const person = personName(this.profile.names, this.people++);
     const mailbox = `${plainLetters(person.given)}.${plainLetters(person.family)}${String(this.people)}`;
-    const billing = random.chance(0.85) ? this.address() : null;
+    const billing = random.chance(0.85) ? anAddress(random, this.profile) : null;
     return this.world.add(
       'customer',
       presence,
@@ -91,9 +78,9 @@ export class StoreBuilder {
         familyName: person.family,
         companyName: business,
         email: random.chance(0.9) ? `${mailbox}@example.com` : null,
-        phone: random.chance(0.8) ? this.pattern(this.profile.phone) : null,
+        phone: random.chance(0.8) ? filledPattern(random, this.profile.phone) : null,
         billing,
-        shipping: billing && random.chance(0.2) ? this.address() : null,
+        shipping: billing && random.chance(0.2) ? anAddress(random, this.profile) : null,
         term: business === null ? null : random.pick(this.lists.terms),
         taxExempt: business !== null && random.chance(0.05),
         parent: null,
@@ -244,24 +231,6 @@ export class StoreBuilder {
         ...more,
       },
       options,
-    );
-  }
-
-  address(): Address {
-    const [city, region, postalCode] = this.random.pick(this.profile.cities);
-    return {
-      line1: `${String(this.random.int(1, 999))} ${this.random.pick(STREETS)}`,
-      line2: this.random.chance(0.15) ? `Unit ${String(this.random.int(1, 40))}` : '',
-      city,
-      region,
-      postalCode: this.pattern(postalCode),
-      country: this.profile.addressCountry,
-    };
-  }
-
-  private pattern(text: string): string {
-    return text.replace(/[#@]/g, (mark) =>
-      mark === '#' ? String(this.random.int(0, 9)) : String.fromCharCode(65 + this.random.int(0, 25)),
     );
   }
 }

@@ -1,6 +1,24 @@
 import type { Profile } from './profiles.js';
-import type { StoreLists } from './store-builder.js';
-import type { CategoryFields, Entity, MethodFields, Presence, TermFields, World } from './world/world.js';
+import type {
+  CategoryFields,
+  Entity,
+  MethodFields,
+  PaymentFields,
+  Presence,
+  TaxFields,
+  TermFields,
+} from './world/entities.js';
+import type { World } from './world/world.js';
+
+/** The store's lists that both sides have from the beginning. */
+export interface StoreLists {
+  readonly terms: readonly Entity<TermFields>[];
+  /** Shared by both sides; in the order cash, cheque, cards. */
+  readonly methods: readonly PaymentFields['method'][];
+  /** Shared by both sides, repeated by weight. */
+  readonly taxGroups: readonly (Entity<TaxFields> | null)[];
+  categoryOf(path: readonly string[]): Entity<CategoryFields>;
+}
 
 type TermPlan = readonly [Presence, TermFields];
 

@@ -4,7 +4,8 @@ import type { Profile } from './profiles.js';
 import { moneyText } from './world/money.js';
 import { amountOf, totalOf } from './world/taxation.js';
 import { utcText } from './world/time.js';
-import { bproFields, type Entity, type Kind, type Kinds, type World } from './world/world.js';
+import { bproFields, type Entity, type Kind, type Kinds } from './world/entities.js';
+import type { World } from './world/world.js';
 
 type FileRecord = BproBooks['records'][number];
 

@@ -10,7 +10,8 @@ import { payments } from './qbo/payments.js';
 import { customers, numberPeople, vendors } from './qbo/people.js';
 import { taxBook } from './qbo/taxes.js';
 import { subtotalOf, taxRoundedPerRate } from './world/taxation.js';
-import { type Entity, type ProductFields, qboFields, type World } from './world/world.js';
+import { type Entity, type ProductFields, qboFields } from './world/entities.js';
+import type { World } from './world/world.js';
 
 const FIRST_REFUND_NUMBER = 900_001;
 

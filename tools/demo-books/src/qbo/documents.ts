@@ -11,7 +11,7 @@ import {
   type RefundFields,
   type SalesReceiptFields,
   type TaxFields,
-} from '../world/world.js';
+} from '../world/entities.js';
 import { accountRef, UNDEPOSITED } from './accounts.js';
 import {
   type CompanyContext,

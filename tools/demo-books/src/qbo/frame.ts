@@ -1,6 +1,6 @@
 import type { Profile } from '../profiles.js';
 import { MINUTE, pacificText } from '../world/time.js';
-import type { Entity } from '../world/world.js';
+import type { Entity } from '../world/entities.js';
 
 /** A record in QuickBooks' own shape. */
 export type QboObject = Record<string, unknown>;

@@ -6,8 +6,8 @@ import {
   type InvoiceFields,
   type PaymentFields,
   qboFields,
-  type World,
-} from '../world/world.js';
+} from '../world/entities.js';
+import type { World } from '../world/world.js';
 import { createdInQbo, touched } from './frame.js';
 
 type Customer = Entity<CustomerFields>;

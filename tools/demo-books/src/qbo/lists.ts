@@ -1,11 +1,6 @@
 import { dayOf } from '../world/time.js';
-import {
-  type CategoryFields,
-  type Entity,
-  qboFields,
-  type ProductFields,
-  type World,
-} from '../world/world.js';
+import { type CategoryFields, type Entity, qboFields, type ProductFields } from '../world/entities.js';
+import type { World } from '../world/world.js';
 import { accountRef } from './accounts.js';
 import { type CompanyContext, filled, framedEntity, type QboObject } from './frame.js';
 

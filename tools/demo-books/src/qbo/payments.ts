@@ -1,5 +1,6 @@
 import { moneyNumber } from '../world/money.js';
-import { type CreditMemoFields, type Entity, qboFields, type World } from '../world/world.js';
+import { type CreditMemoFields, type Entity, qboFields } from '../world/entities.js';
+import type { World } from '../world/world.js';
 import { UNDEPOSITED } from './accounts.js';
 import { type CompanyContext, createdInQbo, filled, framed, framedEntity, type QboObject } from './frame.js';
 import type { Ledger, Receipt } from './ledger.js';

@@ -1,5 +1,6 @@
 import { moneyNumber } from '../world/money.js';
-import { type Address, type CustomerFields, type Entity, qboFields, type World } from '../world/world.js';
+import { type Address, type CustomerFields, type Entity, qboFields } from '../world/entities.js';
+import type { World } from '../world/world.js';
 import { type CompanyContext, createdInQbo, filled, framedEntity, type QboObject } from './frame.js';
 import type { Ledger } from './ledger.js';
 

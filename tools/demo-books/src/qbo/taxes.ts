@@ -7,8 +7,8 @@ import {
   type LineFields,
   type RateFields,
   type TaxFields,
-  type World,
-} from '../world/world.js';
+} from '../world/entities.js';
+import type { World } from '../world/world.js';
 import { type CompanyContext, createdInQbo, framed, framedEntity, type QboObject } from './frame.js';
 
 type TaxGroup = Entity<TaxFields>;

@@ -1,4 +1,4 @@
-import type { CustomerFields } from '../world/world.js';
+import type { CustomerFields } from '../world/entities.js';
 import type { TrapKit } from './trap-kit.js';
 
 /** The same name as people type it (rule F1 sees through all of these). */

@@ -1,5 +1,5 @@
 import { taxRoundedOnce, taxRoundedPerRate, totalOf } from '../world/taxation.js';
-import type { Entity, InvoiceFields, LineFields, TaxFields } from '../world/world.js';
+import type { Entity, InvoiceFields, LineFields, TaxFields } from '../world/entities.js';
 import type { TrapKit } from './trap-kit.js';
 
 export function addInvoiceTraps(kit: TrapKit): void {

@@ -1,5 +1,5 @@
 import { totalOf } from '../world/taxation.js';
-import type { Entity, InvoiceFields, PaymentFields, Presence } from '../world/world.js';
+import type { Entity, InvoiceFields, PaymentFields, Presence } from '../world/entities.js';
 import type { TrapKit } from './trap-kit.js';
 
 const PRESENCES = ['both', 'bpro', 'qbo'] as const;

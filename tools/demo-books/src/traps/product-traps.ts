@@ -1,4 +1,4 @@
-import type { CategoryFields, Entity, Presence } from '../world/world.js';
+import type { CategoryFields, Entity, Presence } from '../world/entities.js';
 import type { TrapKit } from './trap-kit.js';
 
 export function addProductTraps(kit: TrapKit): void {

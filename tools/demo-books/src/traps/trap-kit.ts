@@ -7,7 +7,7 @@ import type {
   InvoiceFields,
   Presence,
   ProductFields,
-} from '../world/world.js';
+} from '../world/entities.js';
 
 /** What the makers of traps share: the store, how many cases, and plain records to build on. */
 export class TrapKit {

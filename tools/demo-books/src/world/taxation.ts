@@ -1,5 +1,5 @@
 import { lineCents, percentUnits, percentUnitsOf, share } from './money.js';
-import type { InvoiceFields, LineFields, RateFields } from './world.js';
+import type { InvoiceFields, LineFields, RateFields } from './entities.js';
 
 type Priced = Pick<InvoiceFields, 'lines' | 'discount' | 'taxGroup'>;
 
