@@ -97,12 +97,11 @@ describe('the record store in PostgreSQL', () => {
       await blocker.query('LOCK TABLE mirror.match_key');
       const put = store.mirror.put(scope, [row(1)]);
       put.catch(() => undefined);
-      for (let cut = 0; cut === 0;)
-        cut = (
-          await blocker.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%match_key%'",
-          )
-        ).rows.length;
+      let cut: unknown[] = [];
+      while (cut.length === 0)
+        cut = await administer(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%match_key%'",
+        );
       await expect(put).rejects.toThrow(RecordStoreUnavailable);
       await blocker.query('ROLLBACK');
     } finally {
@@ -152,6 +151,9 @@ describe('the record store in PostgreSQL', () => {
       }),
     );
     expect(await store.mirror.page(scope, 'qbo', 'customer', undefined, 1000)).toHaveLength(300);
+    expect(await store.plans.totals(scope, 'race')).toEqual([
+      { type: 'customer', action: 'link', reason: 'F1.name', count: 300 },
+    ]);
   });
 
   it('keeps up with a company of 50,000 records', async () => {
