@@ -134,11 +134,6 @@ describe('a file of books', () => {
       '7 inv-1 data.total: total-arithmetic',
     ],
     [
-      'tax without a group',
-      [customer('cus-1'), product, invoice('inv-1', { taxTotal: '1.00', total: '30.97' })],
-      '7 inv-1 data.taxTotal: tax-without-group',
-    ],
-    [
       'a discount beyond the lines',
       [customer('cus-1'), product, invoice('inv-1', { discount: '30.00', total: '0.00' })],
       '7 inv-1 data.discount: discount-too-large',

@@ -100,8 +100,6 @@ const checkInvoice = (record: Candidate, others: TenantBooks): Breach | undefine
     return { code: 'discount-too-large', field: 'discount', message: 'the discount is more than the lines' };
   if (!sum.minus(invoice.discount).plus(invoice.taxTotal).eq(invoice.total))
     return { code: 'total-arithmetic', field: 'total', message: 'the total is not lines − discount + tax' };
-  if (invoice.taxGroupId === null && !new Big(invoice.taxTotal).eq(0))
-    return { code: 'tax-without-group', field: 'taxTotal', message: 'there is tax and no tax group' };
   return undefined;
 };
 

@@ -23,7 +23,13 @@ export const adapterTo =
         config,
       };
       if (!config.validateStatus || config.validateStatus(answer.status)) return response;
-      throw new AxiosError(`status ${String(answer.status)}`, AxiosError.ERR_BAD_RESPONSE, config, null, response);
+      throw new AxiosError(
+        `status ${String(answer.status)}`,
+        AxiosError.ERR_BAD_RESPONSE,
+        config,
+        null,
+        response,
+      );
     } catch (error) {
       if (!(error instanceof ConnectionReset)) throw error;
       throw new AxiosError('socket hang up', 'ECONNRESET', config, null);

@@ -36,12 +36,17 @@ export async function consent(world: World, url: string): Promise<string> {
     body: form.toString(),
   });
   const location = answer.headers['location'];
-  if (location === undefined) throw new Error(`the consent page answered ${String(answer.status)}: ${answer.body.slice(0, 300)}`);
+  if (location === undefined)
+    throw new Error(`the consent page answered ${String(answer.status)}: ${answer.body.slice(0, 300)}`);
   return new URL(location).searchParams.get('code') ?? '';
 }
 
 /** Waits until a run has reached a status. */
-export async function runReaches(ports: Ports, run: string, ...statuses: RunState['status'][]): Promise<RunState> {
+export async function runReaches(
+  ports: Ports,
+  run: string,
+  ...statuses: RunState['status'][]
+): Promise<RunState> {
   for (;;) {
     const { state } = await loadRun(ports, TENANT, run);
     if (statuses.includes(state.status)) return state;
@@ -64,4 +69,5 @@ export async function fullSync(process: SyncProcess, settings: Partial<Settings>
   return { run, state: await runReaches(ports, run, 'completed', 'cancelled') };
 }
 
-export const planEvents = (ports: Ports, run: string): ReturnType<Ports['store']['read']> => ports.store.read(fullSyncStream(TENANT, run));
+export const planEvents = (ports: Ports, run: string): ReturnType<Ports['store']['read']> =>
+  ports.store.read(fullSyncStream(TENANT, run));

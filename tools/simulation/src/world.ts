@@ -1,11 +1,32 @@
 import { createHmac } from 'node:crypto';
 import { BproSimulator, type BproBooks } from '@bpro-qbo-sync/bpro-simulator';
 import { VirtualClock } from '@bpro-qbo-sync/clock';
-import { MemoryCheckpoints, MemoryEventStore, type StoreFault as EventStoreFault } from '@bpro-qbo-sync/event-store';
-import { createQboClient, createTokenCipher, MemoryTokenVault, quickbooksUrls, type QboConnector } from '@bpro-qbo-sync/qbo-client';
+import {
+  MemoryCheckpoints,
+  MemoryEventStore,
+  type StoreFault as EventStoreFault,
+} from '@bpro-qbo-sync/event-store';
+import {
+  createQboClient,
+  createTokenCipher,
+  MemoryTokenVault,
+  quickbooksUrls,
+  type QboConnector,
+} from '@bpro-qbo-sync/qbo-client';
 import { QboSimulator, type SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
 import { MemoryRecordStore, type StoreFault as RecordStoreFault } from '@bpro-qbo-sync/record-store';
-import { fullSyncSaga, SAGA_PREFIXES, SagaRunner, advanceRun, beginRun, releaseRun, replayChanges, bySync, type Ports, type SagaCommand } from '@bpro-qbo-sync/sync-application';
+import {
+  fullSyncSaga,
+  SAGA_PREFIXES,
+  SagaRunner,
+  advanceRun,
+  beginRun,
+  releaseRun,
+  replayChanges,
+  bySync,
+  type Ports,
+  type SagaCommand,
+} from '@bpro-qbo-sync/sync-application';
 import { adapterTo } from './in-process-http.js';
 import { seeded } from './random.js';
 
@@ -34,15 +55,22 @@ export class World {
   constructor(options: WorldOptions) {
     this.random = seeded(options.seed);
     this.records = new MemoryRecordStore({ clock: this.clock, fault: (...at) => this.recordFault?.(...at) });
-    this.qbo = new QboSimulator({ clock: this.clock, random: this.random, ...(options.switches ? { switches: options.switches } : {}) });
+    this.qbo = new QboSimulator({
+      clock: this.clock,
+      random: this.random,
+      ...(options.switches ? { switches: options.switches } : {}),
+    });
     this.bpro = new BproSimulator({ clock: this.clock, random: this.random });
     this.bpro.loadBooks(TENANT, options.bpro);
     this.qbo.loadRecords({ realmId: REALM, records: options.qbo as never });
-    this.vault = new MemoryTokenVault(createTokenCipher([{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]));
+    this.vault = new MemoryTokenVault(
+      createTokenCipher([{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]),
+    );
   }
 
   newId(): string {
-    const hex = (n: number): string => Array.from({ length: n }, () => Math.floor(this.random() * 16).toString(16)).join('');
+    const hex = (n: number): string =>
+      Array.from({ length: n }, () => Math.floor(this.random() * 16).toString(16)).join('');
     return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
   }
 
@@ -105,7 +133,9 @@ export class SyncProcess {
       dispatch: (command) => this.dispatch(command),
       signal: this.stop.signal,
       onTrouble: (error, command) => {
-        this.troubles.push(`${command.command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        this.troubles.push(
+          `${command.command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
         if (this.troubles.length > 200) throw new Error(`too many troubles: ${this.troubles.at(-1) ?? ''}`);
       },
     });

@@ -1,4 +1,4 @@
-import type { PlanRow } from '@bpro-qbo-sync/record-store';
+import type { MirrorRow, PlanRow } from '@bpro-qbo-sync/record-store';
 import {
   MAPPINGS,
   RECORD_TYPES,
@@ -10,13 +10,16 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { decideWork } from '../reconcile/decide-page.js';
-import { loadPage, type Seed, type Work } from '../reconcile/load-page.js';
+import { loadPage, referencesOf, type Seed, type Work } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
 import { Neighbourhood } from '../reconcile/neighbourhood.js';
+import type { Decided } from '../reconcile/perform.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { assignRefunds } from './assign-refunds.js';
 import { detailOf, planRow } from './plan-row.js';
 import { pullIn } from './pull-in.js';
+import { inWaves } from './waves.js';
+import { foreseeDuplicates } from './foresee-duplicates.js';
 
 const PAGE = 500;
 const NO_MATCH: Match = { kind: 'none' };
@@ -31,26 +34,35 @@ export async function makePlan(
   const mapping = MAPPINGS[type];
   if (type === 'refund') await assignRefunds(ports, tc);
   let actions = 0;
-  for (const side of ['bpro', 'qbo'] as const) {
-    let after: string | undefined;
-    for (;;) {
-      const rows = await ports.records.mirror.page(tc.scope, side, type, after, PAGE);
-      if (rows.length === 0) break;
-      after = rows.at(-1)?.id;
-      const planned = await planPage(
-        ports,
-        tc,
-        run,
-        mapping,
-        side,
-        rows.map((row) => row.id),
-      );
-      for (const row of planned) {
-        if (WORK.has(row.action)) actions++;
-      }
+  for (const side of ['bpro', 'qbo'] as const)
+    for await (const ids of pagesOf(ports, tc, mapping, side)) {
+      const planned = await planPage(ports, tc, run, mapping, side, ids);
+      actions += planned.filter((row) => WORK.has(row.action)).length;
     }
-  }
   return actions;
+}
+
+/** Ids of a side's records, page by page; of a type that refers to itself parents before children. */
+async function* pagesOf(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  side: Side,
+): AsyncGenerator<string[]> {
+  const nested = mapping.type === 'product-category';
+  const all: MirrorRow[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const rows = await ports.records.mirror.page(tc.scope, side, mapping.type, after, PAGE);
+    if (rows.length === 0) break;
+    after = rows.at(-1)?.id;
+    if (nested) all.push(...rows);
+    else yield rows.map((row) => row.id);
+  }
+  const context = new Neighbourhood(ports, tc).mappingContext();
+  const parentOf = (row: MirrorRow): string | undefined =>
+    referencesOf(mapping, row, context).find((reference) => reference.type === mapping.type)?.sideId;
+  for (const wave of inWaves(all, (row) => row.id, parentOf)) yield wave.map((row) => row.id);
 }
 
 const WORK = new Set([
@@ -104,16 +116,18 @@ async function planPage(
   const free = works.filter((w) => w.handle.state.bproId === undefined || w.handle.state.qboId === undefined);
   const matches = await matchPage(ports, tc, mapping, side, free, hood);
   const complete = await withMatched(ports, tc, mapping, side, works, matches, hood);
-  const rows: PlanRow[] = [];
+  const decided: Decided[] = [];
   for (const work of complete) {
     const match = matches.get(work.handle.recordId) ?? NO_MATCH;
     let decision = decideWork(tc, mapping, work, match, hood);
     if (await pullIn(ports, tc, run, mapping, work, decision, hood))
       decision = decideWork(tc, mapping, work, match, hood);
-    const row = planRow(mapping, work, decision);
-    hood.knowPlan(row);
-    rows.push(row);
+    decided.push({ work, decision });
+    hood.knowPlan(planRow(mapping, work, decision));
   }
+  const rows = (await foreseeDuplicates(ports, tc, mapping, decided)).map(({ work, decision }) =>
+    planRow(mapping, work, decision),
+  );
   await ports.records.plans.put(tc.scope, run, rows);
   return rows;
 }

@@ -20,6 +20,10 @@ export async function readCompany(ports: Ports, scope: Scope, connection: Connec
     qbo: (await all('PaymentMethod')).map(named),
     bpro: await bproMethods(ports, scope.tenant),
   };
+  const otherNames = [
+    ...(await names(ports, connection, 'Vendor')),
+    ...(await names(ports, connection, 'Employee')),
+  ];
   const auxiliary = await auxiliaryItems(ports, scope);
   const profile = companyProfile({
     companyInfo,
@@ -30,9 +34,19 @@ export async function readCompany(ports: Ports, scope: Scope, connection: Connec
     taxAgencies,
   });
   const company = { ...profile, ...auxiliary };
-  const facts = { company, timeZone, taxRates, taxAgencies, methods };
+  const facts = { company, timeZone, taxRates, taxAgencies, otherNames, methods };
   await ports.records.facts.put(scope, COMPANY_FACTS, { ...facts });
   return facts;
+}
+
+async function names(ports: Ports, connection: Connection, entity: string): Promise<string[]> {
+  const found: string[] = [];
+  const pages = ports.qbo.pages(connection, entity)[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await orNotNow(pages.next());
+    if (next.done) return found;
+    found.push(...next.value.rows.map((row) => String(row['DisplayName'])));
+  }
 }
 
 const named = (record: QboRecord): NamedMethod => ({

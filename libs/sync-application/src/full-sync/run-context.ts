@@ -33,6 +33,8 @@ export interface CompanyFacts {
   readonly timeZone: string;
   readonly taxRates: readonly Readonly<Record<string, unknown>>[];
   readonly taxAgencies: readonly Readonly<Record<string, unknown>>[];
+  /** Display names of vendors and employees (rule F10). */
+  readonly otherNames: readonly string[];
   readonly methods: { readonly qbo: readonly NamedMethod[]; readonly bpro: readonly NamedMethod[] };
 }
 

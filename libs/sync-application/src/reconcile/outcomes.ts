@@ -13,6 +13,7 @@ import {
 import type { Ports } from '../ports.js';
 import { agreementAfter } from './compose.js';
 import type { Intent } from './intents.js';
+import { referencesOf } from './load-page.js';
 import { bproRow, qboRows } from './mirror-rows.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { appendToRecord, type RecordHandle } from './record-journal.js';
@@ -70,12 +71,7 @@ export async function confirmQbo(
   const qbo: Fields = row ? mapping.fromQbo(row.content, hood.mappingContext()) : {};
   const bpro: Fields = work.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : {};
   const agreed = removed ? draft.agreed : agreementAfter(tc, work, decision, { bpro, qbo }, ['qbo']);
-  const held =
-    removed || !decision.fields
-      ? []
-      : draft.fields.filter(
-          (f) => !sameValue(qbo[f], decision.fields?.[f]) && mapping.neverSent?.qbo?.includes(f) !== true,
-        );
+  const held = removed || !decision.fields ? [] : heldFields(mapping, intent, decision.fields, qbo, hood);
   const note: NoteDraft | undefined =
     held.length > 0
       ? {
@@ -101,6 +97,28 @@ export async function confirmQbo(
     },
     ...noteEvents(handle, note, work.bpro?.id),
   ]);
+}
+
+/**
+ * Fields in which QuickBooks stored something else than was sent (rule F7). A reference that has no counterpart was
+ * left out on purpose (rule F5); a payment for an invoice with nothing open stays on account (rule F13).
+ */
+function heldFields(
+  mapping: EntityMapping,
+  { draft, work }: Intent,
+  wanted: Fields,
+  stored: Fields,
+  hood: Neighbourhood,
+): string[] {
+  const absent = new Set(
+    (work.bpro ? referencesOf(mapping, work.bpro, hood.mappingContext()) : [])
+      .filter((r) => hood.sideId(r.type, 'qbo', hood.recordId(r.type, 'bpro', r.sideId)) === undefined)
+      .map((r) => r.field),
+  );
+  if (mapping.type === 'payment') absent.add('invoice');
+  return draft.fields.filter(
+    (f) => !absent.has(f) && mapping.neverSent?.qbo?.includes(f) !== true && !sameValue(stored[f], wanted[f]),
+  );
 }
 
 /** BPro did it. */
@@ -202,6 +220,11 @@ export async function mirrorAnswer(
   record: QboContent,
 ): Promise<MirrorRow | undefined> {
   const { rows } = qboRows(mapping, record);
+  const former =
+    targetId === undefined ? [] : await ports.records.mirror.get(tc.scope, 'qbo', mapping.type, [targetId]);
+  const formerIds = former.flatMap((row) => mapping.units(row.content).map((unit) => unit.id));
+  const gone = formerIds.filter((id) => !rows.some((row) => row.id === id));
+  if (gone.length > 0) await ports.records.mirror.remove(tc.scope, 'qbo', mapping.type, gone);
   await ports.records.mirror.put(tc.scope, rows);
   const row = rows.find((r) => r.id === targetId) ?? rows[0];
   if (targetId !== undefined && row && row.id !== targetId)

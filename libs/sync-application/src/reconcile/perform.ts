@@ -129,7 +129,9 @@ function agreedAnew(
   decision: Decision,
   hood: Neighbourhood,
 ): RecordEvent[] {
-  if (!decision.comparison?.agreedAnew || decision.action !== 'unchanged' || !work.bpro || !work.qbo)
+  if (!work.bpro || !work.qbo) return [];
+  const nothingToSend = decision.action === 'update-qbo';
+  if (!nothingToSend && !(decision.comparison?.agreedAnew === true && decision.action === 'unchanged'))
     return [];
   const context = hood.mappingContext();
   const sides = {
@@ -140,7 +142,7 @@ function agreedAnew(
     {
       type: 'RecordAgreed',
       data: {
-        agreed: agreementAfter(tc, work, decision, sides, []),
+        agreed: agreementAfter(tc, work, decision, sides, ['qbo']),
         versions: versionsOf(work.bpro, work.qbo),
       },
     },

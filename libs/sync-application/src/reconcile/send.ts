@@ -1,12 +1,6 @@
 import { BproNotFound, BproRefused, BproUnavailable, BproVersionConflict } from '@bpro-qbo-sync/bpro-adapter';
 import { isoNow } from '@bpro-qbo-sync/clock';
-import {
-  QboFault,
-  type BatchItem,
-  type QboFaultShape,
-  type QboRecord,
-  type QboWritten,
-} from '@bpro-qbo-sync/qbo-client';
+import { QboFault, type BatchItem, type QboFaultShape, type QboWritten } from '@bpro-qbo-sync/qbo-client';
 import { BPRO_SCHEMAS, createdTaxCode, type BproRecord } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';

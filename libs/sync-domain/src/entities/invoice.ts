@@ -24,7 +24,7 @@ export const bproInvoice = z.object({
   date: bproDate,
   dueDate: bproDate,
   salesTermId: bproId.nullable(),
-  /** One tax group per order; none: nothing is taxed. */
+  /** One tax group per order; none: nothing is taxed, or another system computed the tax (US automated sales tax). */
   taxGroupId: bproId.nullable(),
   lines: z
     .array(

@@ -238,7 +238,10 @@ export const productMapping: EntityMapping = {
   fromQbo,
   problems,
   leftOut: (_fields, side, content, { company }) =>
-    side === 'qbo' && (content['Id'] === company.refundItemId || content['Id'] === company.depositRefundItemId) ? 'F11:refund-item' : undefined,
+    side === 'qbo' &&
+    (content['Id'] === company.refundItemId || content['Id'] === company.depositRefundItemId)
+      ? 'F11:refund-item'
+      : undefined,
   toQbo: (fields, changed, exists, context) => ({
     entity: 'Item',
     body: exists ? update(fields, changed, exists, context) : creation(fields, context),

@@ -73,7 +73,7 @@ function completeProduct(context: WriteContext, draft: Draft, type: string): Dra
   if (refId(draft, 'IncomeAccountRef') === undefined && refId(draft, 'ExpenseAccountRef') === undefined)
     throw refuse.missing('IncomeAccountRef');
   requireAccount(context, draft, 'IncomeAccountRef', (account) =>
-    /Income$/.test(text(account, 'AccountType') ?? ''),
+    /Income$|^Other Current Liability$/.test(text(account, 'AccountType') ?? ''),
   );
   return { Taxable: false, UnitPrice: 0, PurchaseCost: 0, ...draft, TrackQtyOnHand: false };
 }

@@ -1,5 +1,17 @@
 import type { EventStore, RecordedEvent } from '@bpro-qbo-sync/event-store';
-import { foldRecord, parseStream, type BproRecord, type RecordEvent, type RecordState, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import {
+  foldRecord,
+  isNoteCode,
+  isLinked as isLinkedState,
+  MAPPINGS,
+  parseStream,
+  type BproRecord,
+  type NoteCode,
+  type QboUnit,
+  type RecordEvent,
+  type RecordState,
+  type RecordType,
+} from '@bpro-qbo-sync/sync-domain';
 
 export type QboDump = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
@@ -12,11 +24,27 @@ export interface RecordLife {
   readonly events: readonly RecordedEvent[];
 }
 
-/** What can be seen from outside: both systems' own records, and the event history. */
-export interface Evidence {
+/** Both systems' own records at one moment. */
+export interface Books {
   readonly bpro: readonly BproRecord[];
   readonly qbo: QboDump;
+}
+
+/** What can be seen from outside: both systems' own records, and the event history. */
+export interface Evidence extends Books {
   readonly records: readonly RecordLife[];
+}
+
+/** A row of a plan, as the API and the record store have it. */
+export interface PlannedRow {
+  readonly type: RecordType;
+  readonly recordId: string;
+  readonly action: string;
+  readonly reason: string;
+  readonly bproId: string | undefined;
+  readonly qboId: string | undefined;
+  /** The record at the root of a chain (rule F5). */
+  readonly root: { readonly type: string; readonly recordId: string } | undefined;
 }
 
 export interface Violation {
@@ -24,8 +52,8 @@ export interface Violation {
   readonly what: string;
 }
 
-/** Folds every record stream of a tenant's store. */
-export async function recordLives(store: EventStore): Promise<RecordLife[]> {
+/** Folds every record stream of a store; `tenant`: only that one's. */
+export async function recordLives(store: EventStore, tenant?: string): Promise<RecordLife[]> {
   const streams = new Map<string, RecordedEvent[]>();
   for await (const event of store.readAll(['record-'])) {
     const events = streams.get(event.stream) ?? [];
@@ -34,10 +62,54 @@ export async function recordLives(store: EventStore): Promise<RecordLife[]> {
   }
   return [...streams].flatMap(([stream, events]) => {
     const name = parseStream(stream);
-    if (name?.kind !== 'record') return [];
+    if (name?.kind !== 'record' || (tenant !== undefined && name.tenant !== tenant)) return [];
     const state = foldRecord(events.map((e) => ({ type: e.type, data: e.data }) as unknown as RecordEvent));
     return [{ type: name.type, recordId: name.recordId, generation: name.generation, state, events }];
   });
 }
 
-export const isLinked = ({ state }: RecordLife): boolean => state.bproId !== undefined && state.qboId !== undefined;
+export const isLinked = ({ state }: RecordLife): boolean => isLinkedState(state);
+
+/** `invoice/b.12`: how violations name a record. */
+export const nameOf = (record: { readonly type: string; readonly recordId: string }): string =>
+  `${record.type}/${record.recordId}`;
+
+/** What of a QuickBooks company the sync treats as records of a type (rule F14: a payment by its applications). */
+export const unitsOf = (qbo: QboDump, type: RecordType): QboUnit[] => {
+  const { qboEntity, qboSchema, units } = MAPPINGS[type];
+  return (qbo[qboEntity] ?? []).flatMap((raw) => (qboSchema.safeParse(raw).success ? units(raw) : []));
+};
+
+/** Notes that only tell what was done: the record is in sync all the same. */
+const ONLY_SAID: ReadonlySet<NoteCode> = new Set([
+  'overwritten-at-first-meeting',
+  'both-changed',
+  'close-times',
+  'characters-unsupported',
+]);
+
+/** Linked, present on both sides, and no note stands in the way: what the money must agree on. */
+export const isInSync = (life: RecordLife): boolean => {
+  const { note, gone, removed, open } = life.state;
+  const said = note === undefined || (isNoteCode(note.code) && ONLY_SAID.has(note.code));
+  return isLinked(life) && said && gone === undefined && !removed && open === undefined;
+};
+
+/** One record that both systems have, with both sides' content. */
+export interface Pair {
+  readonly life: RecordLife;
+  readonly bpro: BproRecord;
+  readonly qbo: QboUnit;
+}
+
+/** The records of a type that are in sync and active in both systems. */
+export function pairsOf({ bpro, qbo, records }: Evidence, type: RecordType): Pair[] {
+  const ours = new Map(bpro.filter((r) => r.type === type).map((r) => [r.id, r]));
+  const theirs = new Map(unitsOf(qbo, type).map((unit) => [unit.id, unit]));
+  return records.flatMap((life) => {
+    if (life.type !== type || !isInSync(life)) return [];
+    const mine = ours.get(life.state.bproId ?? '');
+    const their = theirs.get(life.state.qboId ?? '');
+    return mine?.state === 'active' && their?.state === 'active' ? [{ life, bpro: mine, qbo: their }] : [];
+  });
+}

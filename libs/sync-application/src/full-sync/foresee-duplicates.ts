@@ -1,0 +1,59 @@
+import { matchText, type EntityMapping, type NoteCode, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import type { Ports } from '../ports.js';
+import type { Decided } from '../reconcile/perform.js';
+import type { TenantContext } from '../reconcile/tenant-context.js';
+import { COMPANY_FACTS, type CompanyFacts } from './run-context.js';
+
+/** The key that QuickBooks keeps unique within a type, and the note that a second one gets (rule F10). */
+const UNIQUE: Readonly<Partial<Record<RecordType, { readonly level: number; readonly code: NoteCode }>>> = {
+  'payment-method': { level: 0, code: 'name-taken' },
+  tax: { level: 0, code: 'name-taken' },
+  product: { level: 1, code: 'name-taken' },
+  customer: { level: 0, code: 'name-taken' },
+  invoice: { level: 0, code: 'number-taken' },
+};
+
+/** Names and numbers that QuickBooks would refuse, found in the plan before it is asked (rule F10). */
+export async function foreseeDuplicates(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  decided: readonly Decided[],
+): Promise<Decided[]> {
+  const unique = UNIQUE[mapping.type];
+  if (!unique) return [...decided];
+  const keyOf = ({ work, decision }: Decided): string | undefined =>
+    decision.action === 'create-qbo'
+      ? work.bpro?.keys.find((key) => key.startsWith(`${String(unique.level)}:`))
+      : undefined;
+  const keys = decided.flatMap((d) => keyOf(d) ?? []);
+  if (keys.length === 0) return [...decided];
+  const taken = new Set(
+    (await ports.records.mirror.byKeys(tc.scope, 'qbo', mapping.type, keys))
+      .filter((row) => row.state === 'active')
+      .flatMap((row) => row.keys),
+  );
+  const others = mapping.type === 'customer' ? await otherNames(ports, tc) : new Set<string>();
+  const rivals = new Map<string, string>();
+  for (const row of await ports.records.mirror.byKeys(tc.scope, 'bpro', mapping.type, keys))
+    for (const key of row.keys) {
+      const first = rivals.get(key);
+      if (row.state === 'active' && (first === undefined || row.id < first)) rivals.set(key, row.id);
+    }
+  return decided.map((item) => {
+    const key = keyOf(item);
+    if (key === undefined) return item;
+    const isTaken = taken.has(key) || others.has(key.slice(2)) || rivals.get(key) !== item.work.bpro?.id;
+    if (!isTaken) return item;
+    return {
+      work: item.work,
+      decision: { action: 'blocked', reason: `F10:${unique.code}`, note: { code: unique.code } },
+    };
+  });
+}
+
+/** Names of vendors and employees: one name space with the customers (qbo API, DisplayName). */
+async function otherNames(ports: Ports, tc: TenantContext): Promise<Set<string>> {
+  const facts = (await ports.records.facts.get(tc.scope, COMPANY_FACTS)) as CompanyFacts | undefined;
+  return new Set((facts?.otherNames ?? []).map(matchText));
+}
