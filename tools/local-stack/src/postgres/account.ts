@@ -17,9 +17,10 @@ const idOf = (flag: '-u' | '-g', user: string): number | undefined => {
   }
 };
 
-/** PostgreSQL refuses to run as root: root gives it to `postgres`, or else to `nobody`. */
-export function serverAccount(): Account | undefined {
+/** PostgreSQL refuses to run as root: root gives it to the data's owner, at first `postgres`, or else `nobody`. */
+export function serverAccount(dataOwner?: Account): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
+  if (dataOwner && dataOwner.uid !== 0) return { uid: dataOwner.uid, gid: dataOwner.gid };
   for (const user of ['postgres', 'nobody']) {
     const [uid, gid] = [idOf('-u', user), idOf('-g', user)];
     if (uid !== undefined && gid !== undefined && uid !== 0) return { uid, gid };

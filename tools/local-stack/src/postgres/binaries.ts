@@ -56,13 +56,14 @@ async function readiness(native: string, account: Account | undefined): Promise<
 }
 
 /** Makes the links between library versions that the package's install script would have made. */
-function linkLibraries(native: string): void {
+export function linkLibraries(native: string): void {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    /** Both begin with `native/`, the folder's name in the package. */
     readonly source: string;
     readonly target: string;
   }[];
   for (const { source, target } of links) {
-    const link = join(dirname(native), target);
+    const link = join(native, target.replace(/^native\//, ''));
     if (!existsSync(link)) symlinkSync(basename(source), link);
   }
 }

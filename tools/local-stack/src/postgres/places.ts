@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Account, canWriteIn, ownFolder } from './account.js';
@@ -16,6 +16,12 @@ export function knownDataFolder(home: string): string {
   return (JSON.parse(readFileSync(memoryOf(home), 'utf8')) as { readonly data: string }).data;
 }
 
+/** Whose the data of `home` is, once there is some. */
+export function dataOwner(home: string): Account | undefined {
+  const known = knownDataFolder(home);
+  return existsSync(known) ? statSync(known) : undefined;
+}
+
 /**
  * The data folder that belongs to `home`: inside it where the server's account gets there, otherwise in a spare
  * place under a name made from `home`. A spare place is remembered in `home`: a second start finds the data again.
@@ -23,6 +29,8 @@ export function knownDataFolder(home: string): string {
 export async function dataFolder(home: string, account: Account | undefined): Promise<string> {
   const known = knownDataFolder(home);
   if (await usable(known, account)) return known;
+  if (existsSync(known))
+    throw new Error(`${known} belongs to another user. Start as that user, or remove it to begin anew.`);
   const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
   for (const place of account ? sparePlaces(account, home) : []) {
     const data = join(place, name);

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -153,5 +154,18 @@ describe('the local PostgreSQL', () => {
     const second = await start();
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
     expect(await canWriteIn(serverAccount(), knownDataFolder(directory))).toBe(true);
+  });
+
+  it('goes on as the owner of the data, so that a user who is added later does not lose them', async () => {
+    const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+    const other = { uid: idOf('-u'), gid: idOf('-g') };
+    if (serverAccount()) {
+      mkdirSync(join(directory, 'data'), { mode: 0o700 });
+      chownSync(join(directory, 'data'), other.uid, other.gid);
+    }
+    const { url } = await start();
+    const owner = statSync(join(directory, 'data')).uid;
+    expect(owner).toBe(serverAccount() ? other.uid : process.getuid?.());
+    expect(await query(url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 });

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { serverAccount } from './account.js';
 import { preparedBinaries } from './binaries.js';
 import { type Cluster, initialised } from './cluster.js';
-import { dataFolder } from './places.js';
+import { dataFolder, dataOwner } from './places.js';
 import { thisMachine } from './platform.js';
 import { databaseUrl, runningServer, startServer, stopServer } from './server.js';
 
@@ -31,7 +31,7 @@ export interface LocalPostgres {
 export async function startPostgres({ directory, port = 0 }: StartPostgresOptions): Promise<LocalPostgres> {
   mkdirSync(directory, { recursive: true });
   const home = realpathSync(directory);
-  const account = serverAccount();
+  const account = serverAccount(dataOwner(home));
   const native = await preparedBinaries(thisMachine(), account, home);
   const data = await dataFolder(home, account);
   const cluster = await initialised({ home, native, data, account });
