@@ -1,1 +1,1 @@
-export {};
+export * from './invariants/index.js';

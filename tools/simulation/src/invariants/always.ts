@@ -1,4 +1,4 @@
-import { MAPPINGS, RECORD_TYPES, type Side } from '@bpro-qbo-sync/sync-domain';
+import { RECORD_TYPES, type Side } from '@bpro-qbo-sync/sync-domain';
 import {
   isLinked,
   nameOf,
@@ -148,8 +148,3 @@ export function writesWereIntended(
     .filter((id) => !intended.has(id))
     .map((id) => ({ invariant: 'I10', what: `QuickBooks was written to under ${id} without an intent` }));
 }
-
-/** The QuickBooks type that holds records of ours, for those who look into a dump. */
-export const QBO_ENTITIES: ReadonlySet<string> = new Set(
-  RECORD_TYPES.map((type) => MAPPINGS[type].qboEntity),
-);

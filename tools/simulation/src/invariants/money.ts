@@ -120,13 +120,16 @@ export function balancesAreNamed(evidence: Evidence): {
   readonly movers: BalanceMover[];
 } {
   const carried = pairsOf(evidence, 'payment');
-  const byBproInvoice = Map.groupBy(carried, ({ bpro }) => textOf(bpro.data['invoiceId']));
+  const byBproInvoice = new Map<string, Pair[]>();
   const carriedParts = new Map<string, Pair>();
-  for (const pair of carried)
+  for (const pair of carried) {
+    const invoiceId = textOf(pair.bpro.data['invoiceId']) ?? '';
+    byBproInvoice.set(invoiceId, [...(byBproInvoice.get(invoiceId) ?? []), pair]);
     carriedParts.set(
       `${paymentIdOf(pair.qbo.id)}/${String(applicationOf(pair.qbo.content).invoiceId)}`,
       pair,
     );
+  }
   const byQboInvoice = new Map<string, QboContent[]>();
   for (const payment of evidence.qbo['Payment'] ?? [])
     for (const id of invoicesOf(payment)) byQboInvoice.set(id, [...(byQboInvoice.get(id) ?? []), payment]);
