@@ -63,10 +63,10 @@ export function usersFieldsAreKept(
   return violations;
 }
 
-/** Fields of QuickBooks users that the sync never owns. */
+/** Fields of QuickBooks users that the sync never owns and that no posting of its documents moves. */
 export const USERS_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Customer: ['Notes', 'WebAddr', 'Fax', 'Mobile', 'ParentRef', 'PreferredDeliveryMethod'],
-  Item: ['QtyOnHand', 'ReorderPoint', 'PurchaseDesc', 'PrefVendorRef', 'IncomeAccountRef'],
+  Item: ['ReorderPoint', 'PurchaseDesc', 'PrefVendorRef', 'IncomeAccountRef'],
   Invoice: ['PrivateNote', 'ClassRef', 'DepartmentRef', 'ShipDate', 'TrackingNum'],
   Payment: ['DepositToAccountRef'],
 };

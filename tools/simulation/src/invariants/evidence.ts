@@ -5,8 +5,10 @@ import {
   isLinked as isLinkedState,
   MAPPINGS,
   parseStream,
+  resolveTaxCode,
   type BproRecord,
   type NoteCode,
+  type QboContent,
   type QboUnit,
   type RecordEvent,
   type RecordState,
@@ -77,7 +79,11 @@ export const nameOf = (record: { readonly type: string; readonly recordId: strin
 /** What of a QuickBooks company the sync treats as records of a type (rule F14: a payment by its applications). */
 export const unitsOf = (qbo: QboDump, type: RecordType): QboUnit[] => {
   const { qboEntity, qboSchema, units } = MAPPINGS[type];
-  return (qbo[qboEntity] ?? []).flatMap((raw) => (qboSchema.safeParse(raw).success ? units(raw) : []));
+  const complete = (raw: QboContent): QboContent =>
+    type === 'tax' ? { ...resolveTaxCode(raw, qbo['TaxRate'] ?? [], qbo['TaxAgency'] ?? []) } : raw;
+  return (qbo[qboEntity] ?? [])
+    .map(complete)
+    .flatMap((raw) => (qboSchema.safeParse(raw).success ? units(raw) : []));
 };
 
 /** Notes that only tell what was done: the record is in sync all the same. */

@@ -1,0 +1,149 @@
+import {
+  balancesAreNamed,
+  carriedSumsAreEqual,
+  countsMatchOrAreExplained,
+  createdOncePerRecord,
+  everyRecordHasItsReason,
+  everyRecordIsInThePlan,
+  ignoredIsNotCreated,
+  intentsEnd,
+  linksAreBijection,
+  moneyIsEqual,
+  notesAreShownOnce,
+  nothingMoved,
+  nothingTwice,
+  nothingWasWritten,
+  refundAccountMovedByRefunds,
+  uncheckedMethodsAreUntouched,
+  USERS_FIELDS,
+  usersFieldsAreKept,
+  versionsGrow,
+  whatIsNotInSyncIsNoted,
+  type BalanceMover,
+  type Books,
+  type Calls,
+  type Difference,
+  type Evidence,
+  type PlannedRow,
+  type RecordLife,
+  type Violation,
+} from '@bpro-qbo-sync/simulation';
+import type { Settings } from '@bpro-qbo-sync/sync-domain';
+import type { ShownCount, ShownNote } from './sync-api.js';
+
+/** Everything that was seen of both systems, from outside and over the API. */
+export interface Observed {
+  readonly settings: Settings;
+  readonly before: Books;
+  readonly afterFirst: Books;
+  readonly afterSecond: Books;
+  /** Calls that the second sync made. */
+  readonly secondCalls: { readonly bpro: Calls; readonly qbo: Calls };
+  readonly records: readonly RecordLife[];
+  /** Counts and rows of the second sync's plan. */
+  readonly counts: readonly ShownCount[];
+  readonly rows: readonly PlannedRow[];
+  /** Open and dismissed notes. */
+  readonly notes: readonly ShownNote[];
+}
+
+/** One rule or invariant, and what was wrong. */
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly wrong: readonly string[];
+}
+
+export interface Checked {
+  readonly checks: readonly Check[];
+  /** Records that count on one side only, each with its reason (rule D3). */
+  readonly differences: readonly Difference[];
+  /** What else moved a linked invoice's balance in QuickBooks. */
+  readonly movers: readonly BalanceMover[];
+}
+
+/** Holds what was observed against the rules and invariants of a completed sync. */
+export function checkAll(seen: Observed): Checked {
+  const evidence: Evidence = { ...seen.afterSecond, records: seen.records };
+  const { before, rows, counts, settings, records } = seen;
+  const counted = countsMatchOrAreExplained(evidence, counts, rows);
+  const balances = balancesAreNamed(evidence);
+  const quiet = [...nothingMoved(seen.afterFirst, seen.afterSecond), ...nothingWasWritten(seen.secondCalls)];
+  const check = (id: string, title: string, ...violations: readonly (readonly Violation[])[]): Check => ({
+    id,
+    title,
+    wrong: violations.flat().map(({ what }) => what),
+  });
+  return {
+    differences: counted.differences,
+    movers: balances.movers,
+    checks: [
+      check('D2/D3', 'the counts match, or each difference has its record and reason', counted.violations),
+      check('E7', 'the second sync wrote nothing on either side', quiet),
+      check(
+        'I1',
+        'no record was created twice',
+        nothingTwice(evidence, before.qbo),
+        createdOncePerRecord(evidence, before),
+      ),
+      check(
+        'I2',
+        'every BPro record is in QuickBooks, or its reason is known',
+        everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
+      ),
+      check('I3', 'links are one to one', linksAreBijection(evidence)),
+      check(
+        'I4',
+        'the money is equal to the cent, and what else moved a balance is named',
+        moneyIsEqual(evidence),
+        carriedSumsAreEqual(evidence),
+        balances.violations,
+        settings.refundAccountId === null
+          ? []
+          : refundAccountMovedByRefunds(evidence, before, settings.refundAccountId),
+      ),
+      check(
+        'I5',
+        'whatever is not in sync has its reason, and one note where a person can act',
+        everyRecordIsInThePlan(evidence, rows),
+        whatIsNotInSyncIsNoted(evidence, rows),
+        notesAreShownOnce(evidence, seen.notes),
+      ),
+      check(
+        'I6',
+        "QuickBooks users' own fields are as they were",
+        usersFieldsAreKept(before.qbo, seen.afterSecond.qbo, USERS_FIELDS),
+      ),
+      check('I8', 'the counts are those of the records in both systems', counted.violations),
+      check(
+        'I9',
+        'both systems are byte for byte the same after the second sync',
+        nothingMoved(seen.afterFirst, seen.afterSecond),
+      ),
+      check(
+        'I10',
+        'every intent to write has ended',
+        records.flatMap((life) => intentsEnd(life, true)),
+      ),
+      check(
+        'I11',
+        'no record went back to an older version',
+        records.flatMap((life) => versionsGrow(life)),
+      ),
+      check(
+        'I16',
+        'what is unchecked or ignored was left alone',
+        uncheckedMethodsAreUntouched(evidence, before, settings),
+        ignoredIsNotCreated(evidence, before, settings),
+      ),
+    ],
+  };
+}
+
+/** BPro records that the plan leaves out or ignores, as `invoice/12`. */
+const leftOutOnPurpose = (rows: readonly PlannedRow[]): Set<string> =>
+  new Set(
+    rows
+      .filter(({ action }) => action === 'left-out' || action === 'ignored')
+      .map(({ type, bproId }) => `${type}/${String(bproId)}`),
+  );

@@ -1,0 +1,40 @@
+import { Browser } from './browser.js';
+import { SyncApi } from './sync-api.js';
+import { REALM } from './systems.js';
+import type { RunningStack } from './stack.js';
+
+/** The people of the demonstration. */
+export interface People {
+  readonly manager: SyncApi;
+  readonly support: SyncApi;
+  readonly companyName: string;
+}
+
+interface DemoTokens {
+  readonly tokens: readonly { readonly role: string; readonly tenant: string; readonly token: string }[];
+}
+
+/** Support enables the sync; the manager signs in and connects the company on QuickBooks' consent page. */
+export async function enableAndConnect(stack: RunningStack, signal: AbortSignal): Promise<People> {
+  const { apiUrl, tenant } = stack;
+  const answer = await fetch(`${apiUrl}/api/demo-tokens`, { signal });
+  if (!answer.ok) throw new Error(`the API gives out no demo tokens (status ${String(answer.status)})`);
+  const { tokens } = (await answer.json()) as DemoTokens;
+  const tokenOf = (role: string): string => {
+    const found = tokens.find((each) => each.role === role && each.tenant === tenant);
+    if (!found) throw new Error(`the API gives out no ${role}'s token for ${tenant}`);
+    return found.token;
+  };
+  const support = SyncApi.withToken(apiUrl, tenant, tokenOf('support'), signal);
+  await support.enable();
+
+  const browser = new Browser();
+  const manager = await SyncApi.withSession(apiUrl, tenant, tokenOf('manager'), browser, signal);
+  const consent = await browser.open(await manager.connect());
+  const landed = await browser.submit(consent, { realmId: REALM, action: 'connect' });
+  const outcome = landed.url.searchParams.get('connection');
+  if (outcome !== 'connected')
+    throw new Error(`connecting to QuickBooks ended with ${outcome ?? `status ${String(landed.status)}`}`);
+  const { connection } = await manager.state();
+  return { manager, support, companyName: connection.companyName ?? '' };
+}

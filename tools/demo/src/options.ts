@@ -1,0 +1,127 @@
+import { parseArgs } from 'node:util';
+import { BOOKS_PROFILES, type BooksProfile } from '@bpro-qbo-sync/demo-books';
+
+/** What the person at the keyboard has to change: one line that names the option, the file or the field. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface DemoOptions {
+  /** About so many records on each side of generated books. */
+  readonly records: number;
+  readonly seed: number;
+  readonly profile: BooksProfile;
+  /** A folder with `Customer.json`, `Invoice.json`, … in place of the generated QuickBooks company. */
+  readonly qboCompany: string | undefined;
+  /** A file of the BPro simulator in place of the generated BPro books. */
+  readonly bproData: string | undefined;
+  /** A JSON file with settings; what it does not name has its default. */
+  readonly settings: string | undefined;
+  /** How many seconds of QuickBooks' limits pass in one of the wall's. */
+  readonly clockScale: number;
+  readonly json: boolean;
+  readonly keep: boolean;
+}
+
+export const USAGE = `npm run demo -- [options]
+
+  --records N         about how many records each side has (default 200)
+  --seed S            which books are generated (default 1)
+  --profile NAME      ${BOOKS_PROFILES.join(', ')} (default us-manual)
+  --qbo-company DIR   a QuickBooks company: Customer.json, Invoice.json, …, as queries return them
+  --bpro-data FILE    the books of one BPro system (tools/bpro-simulator/BOOKS.md)
+  --settings FILE     settings of the sync as JSON (docs/api.md); what is missing has its default
+  --clock-scale X     how many times as fast as the wall's clock time runs (default 60)
+  --json              the whole result as JSON on standard output, progress on standard error
+  --keep              leave the data directory behind
+  --help              this text`;
+
+const DEFAULT_SCALE = 60;
+const MOST_RECORDS = 1_000_000;
+const HIGHEST_SCALE = 10_000;
+
+/** Reads the command line. Throws `UsageError`; `help`: only the usage is asked for. */
+export function parseOptions(args: readonly string[]): DemoOptions | 'help' {
+  const values = read(args);
+  if (values.help === true) return 'help';
+  return {
+    records: wholeNumber('records', values.records, 200, 1, MOST_RECORDS),
+    seed: wholeNumber('seed', values.seed, 1, 0, Number.MAX_SAFE_INTEGER),
+    profile: oneOf('profile', values.profile, BOOKS_PROFILES, 'us-manual'),
+    qboCompany: path('qbo-company', values['qbo-company']),
+    bproData: path('bpro-data', values['bpro-data']),
+    settings: path('settings', values.settings),
+    clockScale: scale(values['clock-scale']),
+    json: values.json === true,
+    keep: values.keep === true,
+  };
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = {
+  records: text,
+  seed: text,
+  profile: text,
+  'qbo-company': text,
+  'bpro-data': text,
+  settings: text,
+  'clock-scale': text,
+  json: flag,
+  keep: flag,
+  help: flag,
+};
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+function read(args: readonly string[]): Values {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new UsageError(said.split(/\n|\. /, 1)[0] ?? said);
+  }
+}
+
+function wholeNumber(
+  name: string,
+  value: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isInteger(number) || number < least || number > most)
+    throw new UsageError(
+      `--${name} must be a whole number from ${String(least)} to ${String(most)}, not "${value}"`,
+    );
+  return number;
+}
+
+function scale(value: string | undefined): number {
+  if (value === undefined) return DEFAULT_SCALE;
+  const number = Number(value);
+  if (!(number > 0 && number <= HIGHEST_SCALE))
+    throw new UsageError(
+      `--clock-scale must be a number above 0 and at most ${String(HIGHEST_SCALE)}, not "${value}"`,
+    );
+  return number;
+}
+
+function oneOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  names: readonly T[],
+  fallback: T,
+): T {
+  if (value === undefined) return fallback;
+  const found = names.find((each) => each === value);
+  if (found === undefined)
+    throw new UsageError(`--${name} must be one of ${names.join(', ')}, not "${value}"`);
+  return found;
+}
+
+function path(name: string, value: string | undefined): string | undefined {
+  if (value === '') throw new UsageError(`--${name} needs a path`);
+  return value;
+}

@@ -1,0 +1,194 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { callsBetween, notesAreShownOnce, type Calls, type PlannedRow } from '@bpro-qbo-sync/simulation';
+import type { Settings } from '@bpro-qbo-sync/sync-domain';
+import { checkAll, type Checked } from './checks.js';
+import { enableAndConnect } from './connect.js';
+import { carryOut, makePlan } from './follow.js';
+import type { DemoInput } from './input-files.js';
+import { UsageError } from './options.js';
+import { printChecks, printCounts, printFindings, printMovers, printNotes, printTotals } from './print.js';
+import type { Reporter } from './reporter.js';
+import type { RunningStack } from './stack.js';
+import {
+  ApiProblem,
+  type Finding,
+  type NoteGroup,
+  type ShownCount,
+  type ShownNote,
+  type ShownRow,
+  type ShownTotal,
+  type SyncApi,
+} from './sync-api.js';
+import { Systems } from './systems.js';
+
+/** Everything the demonstration found out: what `--json` prints. */
+export interface DemoResult extends Checked {
+  readonly ok: boolean;
+  readonly company: string;
+  readonly settings: Settings;
+  readonly preFlight: readonly Finding[];
+  readonly counts: { readonly before: readonly ShownCount[]; readonly after: readonly ShownCount[] };
+  readonly totals: { readonly first: readonly ShownTotal[]; readonly second: readonly ShownTotal[] };
+  readonly results: { readonly first: Calls; readonly second: Calls };
+  readonly notes: readonly ShownNote[];
+  readonly noteGroups: readonly NoteGroup[];
+  readonly links: readonly {
+    readonly type: string;
+    readonly recordId: string;
+    readonly bproId: string;
+    readonly qboId: string;
+  }[];
+  /** Calls per kind as the two systems counted them. */
+  readonly calls: { readonly first: SystemCalls; readonly second: SystemCalls };
+  /** Seconds of the wall's clock. */
+  readonly seconds: Readonly<Record<'connect' | 'plan' | 'sync' | 'secondSync', number>>;
+}
+
+interface SystemCalls {
+  readonly bpro: Calls;
+  readonly qbo: Calls;
+  readonly metered: number;
+  readonly throttled: number;
+}
+
+export interface DemoParts {
+  readonly input: DemoInput;
+  readonly stack: RunningStack;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  /** Milliseconds of the wall's clock. */
+  readonly now: () => number;
+}
+
+/** Connects, syncs twice and holds what came of it against the rules. */
+export async function runDemo({ input, stack, reporter, signal, now }: DemoParts): Promise<DemoResult> {
+  const systems = new Systems(stack, signal);
+  const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
+    const started = now();
+    return [await work(), Math.round((now() - started) / 100) / 10];
+  };
+  await systems.load(input.bpro, input.qboFolder);
+  const before = await systems.books();
+
+  const [{ manager, companyName }, connect] = await timed(() => enableAndConnect(stack, signal));
+  reporter.heading(`Connected to ${companyName}`);
+  const settings = await configure(manager, input);
+  const { findings } = await manager.preFlight();
+  reporter.heading('Before the first sync');
+  printFindings(reporter, findings);
+
+  const atStart = await systems.calls();
+  const [firstPlan, plan] = await timed(() => makePlan(manager, reporter, signal));
+  reporter.heading('Records found');
+  printCounts(reporter, firstPlan.counts);
+  reporter.heading('The plan');
+  printTotals(reporter, firstPlan.totals);
+
+  reporter.heading('The sync');
+  const [first, sync] = await timed(() => carryOut(manager, firstPlan.run, reporter, signal));
+  const afterFirst = await systems.books();
+  const between = await systems.calls();
+
+  reporter.heading('A second sync');
+  const secondStarted = now();
+  const secondPlan = await makePlan(manager, reporter, signal);
+  const second = await carryOut(manager, secondPlan.run, reporter, signal);
+  const secondSync = Math.round((now() - secondStarted) / 100) / 10;
+  const afterSecond = await systems.books();
+  const atEnd = await systems.calls();
+  printCounts(reporter, secondPlan.counts);
+
+  const records = await systems.lives();
+  const noted = await settledNotes(manager, records, signal);
+  const rows = (await manager.rows(secondPlan.run)).map(plannedRow);
+  const calls = {
+    first: callsOf(atStart, between),
+    second: callsOf(between, atEnd),
+  };
+  const checked = checkAll({
+    settings,
+    before,
+    afterFirst,
+    afterSecond,
+    secondCalls: calls.second,
+    records,
+    counts: secondPlan.counts,
+    rows,
+    notes: noted.notes,
+  });
+  reporter.heading('Notes');
+  printNotes(reporter, noted.groups);
+  printMovers(reporter, checked.movers);
+  reporter.heading('Checked from outside');
+  printChecks(reporter, checked.checks);
+  return {
+    ok: checked.checks.every(({ wrong }) => wrong.length === 0),
+    company: companyName,
+    settings,
+    preFlight: findings,
+    counts: { before: firstPlan.counts, after: secondPlan.counts },
+    totals: { first: firstPlan.totals, second: secondPlan.totals },
+    results: { first: first.results, second: second.results },
+    notes: noted.notes,
+    noteGroups: noted.groups,
+    links: records.flatMap(({ type, recordId, state: { bproId, qboId } }) =>
+      bproId === undefined || qboId === undefined ? [] : [{ type, recordId, bproId, qboId }],
+    ),
+    calls,
+    seconds: { connect, plan, sync, secondSync },
+    ...checked,
+  };
+}
+
+/** Settings of the file, or the defaults with the first refund account that QuickBooks offers (rule C4). */
+async function configure(manager: SyncApi, { settings: given }: DemoInput): Promise<Settings> {
+  const { chooseRefundAccount, ...settings } = given;
+  const offered = chooseRefundAccount ? (await manager.choices()).refundAccounts.offered : [];
+  const chosen = { ...settings, refundAccountId: offered[0]?.id ?? settings.refundAccountId };
+  try {
+    await manager.configure(chosen);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'settings-invalid') throw error;
+    const [first] = error.fields;
+    throw new UsageError(`--settings: ${first ? `${first.field}: ${first.message}` : error.message}`);
+  }
+  return chosen;
+}
+
+const NOTES_ARE_LATE_BY_MS = 20_000;
+const LOOK_EVERY_MS = 250;
+
+/** Notes are a read model: they follow the events after a moment. */
+async function settledNotes(
+  api: SyncApi,
+  records: Parameters<typeof notesAreShownOnce>[0]['records'],
+  signal: AbortSignal,
+): Promise<{ readonly notes: ShownNote[]; readonly groups: readonly NoteGroup[] }> {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    const open = await api.notes('open');
+    const dismissed = await api.notes('dismissed');
+    const notes = [...open.notes, ...dismissed.notes];
+    if (waited >= NOTES_ARE_LATE_BY_MS || notesAreShownOnce({ records }, notes).length === 0)
+      return { notes, groups: open.groups };
+    await pause(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
+
+const plannedRow = ({ type, recordId, action, reason, bpro, qbo, root }: ShownRow): PlannedRow => ({
+  type,
+  recordId,
+  action,
+  reason,
+  bproId: bpro?.id,
+  qboId: qbo?.id,
+  root: root ?? undefined,
+});
+
+type Counted = Awaited<ReturnType<Systems['calls']>>;
+
+const callsOf = (earlier: Counted, later: Counted): SystemCalls => ({
+  bpro: callsBetween(earlier.bpro, later.bpro),
+  qbo: callsBetween(earlier.qbo.byKind, later.qbo.byKind),
+  metered: later.qbo.metered - earlier.qbo.metered,
+  throttled: later.qbo.throttled - earlier.qbo.throttled,
+});

@@ -1,0 +1,98 @@
+import { connectEventStore } from '@bpro-qbo-sync/event-store';
+import {
+  recordLives,
+  type Books,
+  type Calls,
+  type QboDump,
+  type RecordLife,
+} from '@bpro-qbo-sync/simulation';
+import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
+import type { BproBooks } from '@bpro-qbo-sync/bpro-simulator';
+import type { RunningStack } from './stack.js';
+import { UsageError } from './options.js';
+
+/** The one company of the demonstration. */
+export const REALM = '9130350000000001';
+
+/** QuickBooks calls as the QuickBooks side counted them. */
+export interface QboCalls {
+  readonly byKind: Calls;
+  readonly metered: number;
+  readonly unmetered: number;
+  readonly throttled: number;
+}
+
+/** Both systems and the event store, seen past the sync: by their own control endpoints and by reading streams. */
+export class Systems {
+  constructor(
+    private readonly stack: RunningStack,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Puts the books into both systems. Throws `UsageError` for books that a system refuses. */
+  async load(bpro: BproBooks, qboFolder: string): Promise<void> {
+    const { tenant } = this.stack;
+    await this.accepted(await this.bpro('PUT', `/tenants/${tenant}/books`, bpro), '--bpro-data');
+    await this.accepted(
+      await this.qbo('POST', `/companies/${REALM}/load`, { folder: qboFolder }),
+      '--qbo-company',
+    );
+  }
+
+  /** Both systems' records as they are stored. */
+  async books(): Promise<Books> {
+    const bpro = await this.bpro('GET', `/tenants/${this.stack.tenant}/records`);
+    const { records } = await answerOf<{ records: BproRecord[] }>(bpro, 'BPro');
+    const qbo = await this.qbo('GET', `/companies/${REALM}/dump`);
+    return { bpro: records, qbo: await answerOf<QboDump>(qbo, 'QuickBooks') };
+  }
+
+  async calls(): Promise<{ readonly bpro: Calls; readonly qbo: QboCalls }> {
+    const bpro = await answerOf<{ calls: Calls }>(await this.bpro('GET', '/usage'), 'BPro');
+    const qbo = await this.qbo('GET', `/companies/${REALM}/counters`);
+    return { bpro: bpro.calls, qbo: await answerOf<QboCalls>(qbo, 'QuickBooks') };
+  }
+
+  /** Every record's stream of the tenant. */
+  async lives(): Promise<RecordLife[]> {
+    const store = connectEventStore(this.stack.eventStoreUrl, { clock: this.stack.clock });
+    try {
+      return await recordLives(store, this.stack.tenant);
+    } finally {
+      await store.close();
+    }
+  }
+
+  private bpro(method: string, path: string, body?: unknown): Promise<Response> {
+    const { bproUrl, bproToken } = this.stack;
+    return this.control(method, `${bproUrl}/_control${path}`, body, bproToken);
+  }
+
+  private qbo(method: string, path: string, body?: unknown): Promise<Response> {
+    return this.control(method, `${this.stack.qboUrl}/_control${path}`, body, undefined);
+  }
+
+  private control(method: string, url: string, body: unknown, token: string | undefined): Promise<Response> {
+    return fetch(url, {
+      method,
+      signal: this.signal,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  private async accepted(response: Response, option: string): Promise<void> {
+    const text = await response.text();
+    if (response.ok) return;
+    const said = /"(?:error|detail)":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text.slice(0, 200);
+    throw new UsageError(`${option}: ${said}`);
+  }
+}
+
+async function answerOf<T>(response: Response, system: string): Promise<T> {
+  if (!response.ok) throw new Error(`${system}'s control endpoint answered ${String(response.status)}`);
+  return (await response.json()) as T;
+}
