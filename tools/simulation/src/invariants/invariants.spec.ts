@@ -9,6 +9,7 @@ import {
   everyRecordIsInThePlan,
   ignoredIsNotCreated,
   intentsEnd,
+  linkedDocumentsStandOnLinkedRecords,
   linksAreBijection,
   moneyIsEqual,
   notesAreShownOnce,
@@ -263,6 +264,24 @@ describe('I5 what is not in sync has its reason', () => {
     expect(waits()).toEqual(['invoice/b.i waits for a record that it does not name']);
     expect(waits('customer/b.c', false)).toEqual(['invoice/b.i waits for customer/b.c, which has no note']);
     expect(waits('invoice/b.i')).toHaveLength(1);
+  });
+
+  it('I5 sees a linked document whose customer, invoice or product is not linked', () => {
+    expect(linkedDocumentsStandOnLinkedRecords(SOUND)).toEqual([]);
+    const without = (type: string): string[] =>
+      whats(
+        linkedDocumentsStandOnLinkedRecords({
+          ...SOUND,
+          records: SOUND.records.filter((r) => r.type !== type),
+        }),
+      );
+    expect(without('invoice')).toEqual([
+      'payment/p of BPro is linked, and invoice/i, which it needs, is not',
+      'refund/r of BPro is linked, and invoice/i, which it needs, is not',
+    ]);
+    expect(without('customer')).toHaveLength(3);
+    const sold = withBpro('invoice', 'i', { lines: [{ productId: 'x' }] });
+    expect(linkedDocumentsStandOnLinkedRecords(sold)).toHaveLength(1);
   });
 
   it('I5 sees a note that is shown twice, not shown, or not current', () => {

@@ -1,5 +1,13 @@
-import { RECORD_TYPES } from '@bpro-qbo-sync/sync-domain';
-import { nameOf, unitsOf, type Books, type Evidence, type PlannedRow, type Violation } from './evidence.js';
+import { RECORD_TYPES, type BproRecord, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import {
+  isLinked,
+  nameOf,
+  unitsOf,
+  type Books,
+  type Evidence,
+  type PlannedRow,
+  type Violation,
+} from './evidence.js';
 
 const found = (what: string): Violation => ({ invariant: 'I5', what });
 
@@ -85,4 +93,32 @@ export function notesAreShownOnce(
   for (const [name, code] of current)
     if (!seen.has(name)) violations.push(found(`${name} has the note ${code}, which is not shown`));
   return violations;
+}
+
+/** What BPro's documents cannot do without (rule F5), by the fields that name it. */
+const requiredOf = ({ data }: BproRecord): [type: RecordType, id: unknown][] => [
+  ['customer', data['customerId']],
+  ['invoice', data['invoiceId']],
+  ...((data['lines'] ?? []) as readonly { readonly productId?: unknown }[]).map(
+    ({ productId }): [RecordType, unknown] => ['product', productId],
+  ),
+];
+
+/** I5, rules C3 and F5: a linked document's customer, invoice and products are linked too. */
+export function linkedDocumentsStandOnLinkedRecords({
+  bpro,
+  records,
+}: Pick<Evidence, 'bpro' | 'records'>): Violation[] {
+  const linked = new Set(
+    records.filter(isLinked).map(({ type, state }) => `${type}/${String(state.bproId)}`),
+  );
+  return bpro.flatMap((record) => {
+    const name = `${record.type}/${record.id}`;
+    if (!linked.has(name)) return [];
+    return requiredOf(record)
+      .filter(([type, id]) => typeof id === 'string' && !linked.has(`${type}/${id}`))
+      .map(([type, id]) =>
+        found(`${name} of BPro is linked, and ${type}/${String(id)}, which it needs, is not`),
+      );
+  });
 }
