@@ -2,8 +2,8 @@ import type { Comparison } from './compare.js';
 import type { Fields, KeyedHash } from './fields.js';
 import type { EntityMapping, MappingContext, Problem, QboContent } from './mapping.js';
 import type { Match } from './match.js';
-import type { NoteCode } from './notes.js';
-import type { RecordState } from './record-state.js';
+import { NOTES, type NoteCode } from './notes.js';
+import { isLinked, type RecordState } from './record-state.js';
 import type { Side } from './record-types.js';
 
 /** A record of one side, as the decision sees it. */
@@ -16,13 +16,20 @@ export interface SideView {
   readonly content: QboContent;
 }
 
+/** The record at the root of a chain of records that need each other (rule F5), and what is the matter with it. */
+export interface RootCause {
+  readonly type: string;
+  readonly recordId: string;
+  readonly code: string;
+}
+
 /** What became of a record that this one needs. */
 export type RefOutcome =
   | { readonly status: 'ok' }
   | {
       readonly status: 'left-out' | 'ignored' | 'blocked';
       readonly code: string;
-      readonly root?: { readonly type: string; readonly recordId: string; readonly code: string };
+      readonly root?: RootCause;
     };
 
 export interface ReferenceView {
@@ -81,17 +88,26 @@ export interface Decision {
     readonly code: NoteCode;
     readonly fields?: readonly string[];
     readonly candidates?: readonly string[];
-    readonly root?: { readonly type: string; readonly recordId: string; readonly code: string };
+    readonly root?: RootCause;
   };
 }
 
 export const leave = (action: Action, reason: string): Decision => ({ action, reason });
 
+/** Linked before: both sides' ids are known. */
+export const isPaired = ({ record }: DecideInput): boolean => isLinked(record);
+
+export const fieldsOf = ({ mapping, context }: DecideInput, side: Side, view: SideView): Fields =>
+  side === 'bpro' ? mapping.fromBpro(view.content, context) : mapping.fromQbo(view.content, context);
+
+export const noteOfProblem = ({ code, field }: Problem): NonNullable<Decision['note']> => ({
+  code,
+  ...(field === undefined ? {} : { fields: [field] }),
+});
+
+/** Foreseen as refused: nothing is asked of the other side (rules F6, F10 and the note's own). */
 export const blockedByProblem = (problem: Problem): Decision => ({
   action: 'blocked',
-  reason: `F10:${problem.code}`,
-  note: {
-    code: problem.code as NoteCode,
-    ...(problem.field === undefined ? {} : { fields: [problem.field] }),
-  },
+  reason: `${NOTES[problem.code].rule}:${problem.code}`,
+  note: noteOfProblem(problem),
 });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BproRecord } from './bpro-record.js';
 import type { CompanyProfile } from './company.js';
 import type { Fields } from './fields.js';
+import type { NoteCode } from './notes.js';
 import type { RecordType, Side } from './record-types.js';
 import type { Settings } from './settings.js';
 
@@ -30,8 +31,7 @@ export interface Reference {
 
 /** What can be foreseen as refused before QuickBooks (or BPro) is asked (rules F6, F10). */
 export interface Problem {
-  /** A key of the catalogue in `notes.ts`. */
-  readonly code: string;
+  readonly code: NoteCode;
   readonly field?: string;
   /** `block`: nothing is written; `note`: written, and said. */
   readonly effect: 'block' | 'note';
