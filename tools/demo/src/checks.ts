@@ -7,6 +7,7 @@ import {
   everyRecordIsInThePlan,
   ignoredIsNotCreated,
   intentsEnd,
+  knownPairsWereRecognised,
   linkedDocumentsStandOnLinkedRecords,
   linksAreBijection,
   moneyIsEqual,
@@ -25,6 +26,7 @@ import {
   type Calls,
   type Difference,
   type Evidence,
+  type KnownPairs,
   type PlannedRow,
   type RecordLife,
   type Violation,
@@ -35,6 +37,8 @@ import type { ShownCount, ShownNote } from './sync-api.js';
 /** Everything that was seen of both systems, from outside and over the API. */
 export interface Observed {
   readonly settings: Settings;
+  /** Which records are the same, where that is known. */
+  readonly pairs: KnownPairs | undefined;
   readonly before: Books;
   readonly afterFirst: Books;
   readonly afterSecond: Books;
@@ -86,6 +90,7 @@ export function checkAll(seen: Observed): Checked {
         'no record was created twice',
         nothingTwice(evidence, before.qbo),
         createdOncePerRecord(evidence, before),
+        seen.pairs ? knownPairsWereRecognised(evidence, before, seen.pairs) : [],
       ),
       check(
         'I2',

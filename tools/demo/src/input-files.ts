@@ -4,6 +4,7 @@ import { BooksError, type BproBooks, readBooks } from '@bpro-qbo-sync/bpro-simul
 import { realClock } from '@bpro-qbo-sync/clock';
 import { generateBooks, type QboCompany } from '@bpro-qbo-sync/demo-books';
 import { CompanyFileError, QboSimulator } from '@bpro-qbo-sync/qbo-simulator';
+import type { KnownPairs } from '@bpro-qbo-sync/simulation';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '@bpro-qbo-sync/sync-domain';
 import { type DemoOptions, UsageError } from './options.js';
 
@@ -12,6 +13,8 @@ export interface DemoInput {
   readonly bpro: BproBooks;
   /** A folder that the QuickBooks simulator loads. */
   readonly qboFolder: string;
+  /** Which records are the same, where both sides were generated. */
+  readonly pairs: KnownPairs | undefined;
   /** Undefined refund account: the first that QuickBooks offers. */
   readonly settings: Settings & { readonly chooseRefundAccount: boolean };
 }
@@ -22,11 +25,13 @@ export function readInput(options: DemoOptions, folder: string): DemoInput {
   const chosen = settingsOf(settings);
   const given = bproData === undefined ? undefined : bproBooks(bproData);
   const qboGiven = qboCompany === undefined ? undefined : checkedCompany(qboCompany);
-  if (given && qboGiven !== undefined) return { bpro: given, qboFolder: qboGiven, settings: chosen };
+  if (given && qboGiven !== undefined)
+    return { bpro: given, qboFolder: qboGiven, pairs: undefined, settings: chosen };
   const { seed, records: size, profile } = options;
   const books = generateBooks({ seed, size, profile });
   return {
     bpro: given ?? books.bpro,
+    pairs: given || qboGiven !== undefined ? undefined : books.pairs,
     qboFolder: qboGiven ?? writeCompany(books.qbo, join(folder, 'quickbooks-company')),
     settings: chosen,
   };

@@ -107,6 +107,7 @@ export async function runDemo({ input, stack, reporter, signal, now }: DemoParts
   };
   const checked = checkAll({
     settings,
+    pairs: input.pairs,
     before,
     afterFirst,
     afterSecond,

@@ -6,4 +6,5 @@ export * from './ignored.js';
 export * from './money.js';
 export * from './quiet.js';
 export * from './reasons.js';
+export * from './recognised.js';
 export * from './rebuild.js';

@@ -10,7 +10,10 @@ import {
   ignoredIsNotCreated,
   intentsEnd,
   linkedDocumentsStandOnLinkedRecords,
+  type KnownPairs,
+  knownPairsWereRecognised,
   linksAreBijection,
+  type RecordLife,
   moneyIsEqual,
   notesAreShownOnce,
   nothingMoved,
@@ -89,6 +92,39 @@ describe('I1 one record is created once', () => {
       ]),
     );
     expect(createdOncePerRecord(parts, { ...BEFORE, qbo: SOUND.qbo })).toEqual([]);
+  });
+});
+
+describe('I1 records that are known to be the same', () => {
+  const none = Object.fromEntries(RECORD_TYPES.map((type) => [type, []])) as unknown as KnownPairs;
+  const pairs: KnownPairs = { ...none, refund: [['r', '30']], payment: [['p', '20']] };
+  const recognised = (refunds: readonly RecordLife[]): string[] =>
+    whats(
+      knownPairsWereRecognised(
+        { records: [...SOUND.records.filter(({ type }) => type !== 'refund'), ...refunds] },
+        SOUND,
+        pairs,
+      ),
+    );
+
+  it('I1 accepts that they were tied to each other, or to nothing', () => {
+    expect(recognised([life('refund', 'b.r', linkedEvent('r', '30'))])).toEqual([]);
+    expect(recognised([])).toEqual([]);
+  });
+
+  it('I1 sees that both were created again in the other system', () => {
+    const again = [
+      life('refund', 'b.r', linkedEvent('r', '31')),
+      life('refund', 'q.30', linkedEvent('x', '30')),
+    ];
+    expect(recognised(again)).toEqual([
+      'refund r of BPro and 30 of QuickBooks are the same, and were tied to 31 and x',
+    ]);
+    expect(recognised(again.slice(1))).toHaveLength(1);
+  });
+
+  it('I1 does not ask for what was not active before', () => {
+    expect(knownPairsWereRecognised({ records: [] }, BEFORE, pairs)).toEqual([]);
   });
 });
 
