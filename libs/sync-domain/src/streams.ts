@@ -5,7 +5,15 @@ import { isRecordType, type RecordType } from './record-types.js';
  * (docs/adr/0002). Ids are percent-encoded and `_` is encoded too, so that `_` separates them.
  */
 const encode = (id: string): string => encodeURIComponent(id).replace(/_/g, '%5F').replace(/-/g, '%2D');
-const decode = (id: string): string => decodeURIComponent(id);
+
+/** Undefined for what `encode` never gives. */
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
 
 export interface RecordKey {
   readonly tenant: string;
@@ -29,36 +37,56 @@ export type StreamName =
   | { readonly kind: 'full-sync'; readonly tenant: string; readonly run: string }
   | ({ readonly kind: 'record' } & RecordKey);
 
-/** Undefined for a stream that is not ours. */
+/** Undefined for a stream that is not ours: one that none of the functions above would have named so. */
 export function parseStream(name: string): StreamName | undefined {
   const dash = name.indexOf('-');
-  const category = name.slice(0, dash);
-  const parts = name.slice(dash + 1).split('_');
-  const [first = ''] = parts;
+  const parts = name
+    .slice(dash + 1)
+    .split('_')
+    .map(decode);
+  if (dash < 0 || !parts.every(isPresent)) return undefined;
+  const stream = streamOf(name.slice(0, dash), parts);
+  return stream && nameOf(stream) === name ? stream : undefined;
+}
+
+const isPresent = (part: string | undefined): part is string => part !== undefined && part !== '';
+
+function streamOf(category: string, parts: readonly string[]): StreamName | undefined {
+  const [tenant = '', second = '', type = '', recordId = ''] = parts;
   switch (category) {
     case 'settings':
-      return { kind: 'settings', tenant: decode(first) };
+      return { kind: 'settings', tenant };
     case 'qboConnection':
-      return { kind: 'connection', tenant: decode(first) };
+      return { kind: 'connection', tenant };
     case 'replay':
-      return { kind: 'replay', tenant: decode(first) };
+      return { kind: 'replay', tenant };
     case 'qboCompany':
-      return { kind: 'company', realmId: decode(first) };
+      return { kind: 'company', realmId: tenant };
     case 'fullSync':
-      return { kind: 'full-sync', tenant: decode(first), run: decode(parts[1] ?? '') };
-    case 'record': {
-      const [, generation = '', type = '', recordId = ''] = parts;
-      if (!isRecordType(type)) return undefined;
-      return {
-        kind: 'record',
-        tenant: decode(first),
-        generation: Number(generation),
-        type,
-        recordId: decode(recordId),
-      };
-    }
+      return { kind: 'full-sync', tenant, run: second };
+    case 'record':
+      return isRecordType(type) && /^\d+$/.test(second)
+        ? { kind: 'record', tenant, generation: Number(second), type, recordId }
+        : undefined;
     default:
       return undefined;
+  }
+}
+
+function nameOf(stream: StreamName): string {
+  switch (stream.kind) {
+    case 'settings':
+      return settingsStream(stream.tenant);
+    case 'connection':
+      return connectionStream(stream.tenant);
+    case 'replay':
+      return replayStream(stream.tenant);
+    case 'company':
+      return companyStream(stream.realmId);
+    case 'full-sync':
+      return fullSyncStream(stream.tenant, stream.run);
+    case 'record':
+      return recordStream(stream);
   }
 }
 
