@@ -91,6 +91,7 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
         createdAt: state.createdAt ?? state.open?.createdAt,
         versions: { ...state.versions, ...versions },
         open: undefined,
+        gone: state.gone === side ? undefined : state.gone,
         removed: removed ?? false,
       };
     }
