@@ -16,6 +16,7 @@ export * from './record-types.js';
 export * from './settings.js';
 export * from './streams.js';
 export * from './text.js';
+export * from './upcast.js';
 export * from './connection.js';
 export * from './full-sync.js';
 export * from './tenant.js';
