@@ -122,11 +122,7 @@ export function checkAll(seen: Observed): Checked {
         usersFieldsAreKept(before.qbo, seen.afterSecond.qbo, USERS_FIELDS),
       ),
       check('I8', 'the counts are those of the records in both systems', counted.violations),
-      check(
-        'I9',
-        'both systems are byte for byte the same after the second sync',
-        nothingMoved(seen.afterFirst, seen.afterSecond),
-      ),
+      check('I9', 'after the second sync both systems are byte for byte the same, without a write', quiet),
       check(
         'I10',
         'every intent to write has ended',

@@ -3,19 +3,15 @@ import { SyncApi } from './sync-api.js';
 import { REALM } from './systems.js';
 import type { RunningStack } from './stack.js';
 
-/** The people of the demonstration. */
-export interface People {
-  readonly manager: SyncApi;
-  readonly support: SyncApi;
-  readonly companyName: string;
-}
-
 interface DemoTokens {
   readonly tokens: readonly { readonly role: string; readonly tenant: string; readonly token: string }[];
 }
 
-/** Support enables the sync; the manager signs in and connects the company on QuickBooks' consent page. */
-export async function enableAndConnect(stack: RunningStack, signal: AbortSignal): Promise<People> {
+/**
+ * Support enables the sync; the manager signs in and connects the company on QuickBooks' consent page. Answers the
+ * manager's way into the API.
+ */
+export async function enableAndConnect(stack: RunningStack, signal: AbortSignal): Promise<SyncApi> {
   const { apiUrl, tenant } = stack;
   const answer = await fetch(`${apiUrl}/api/demo-tokens`, { signal });
   if (!answer.ok) throw new Error(`the API gives out no demo tokens (status ${String(answer.status)})`);
@@ -35,6 +31,5 @@ export async function enableAndConnect(stack: RunningStack, signal: AbortSignal)
   const outcome = landed.url.searchParams.get('connection');
   if (outcome !== 'connected')
     throw new Error(`connecting to QuickBooks ended with ${outcome ?? `status ${String(landed.status)}`}`);
-  const { connection } = await manager.state();
-  return { manager, support, companyName: connection.companyName ?? '' };
+  return manager;
 }

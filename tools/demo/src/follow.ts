@@ -4,8 +4,14 @@ import type { Reporter } from './reporter.js';
 
 const LOOK_EVERY_MS = 250;
 
+export interface Following {
+  readonly reporter: Reporter;
+  readonly clockScale: number;
+  readonly signal: AbortSignal;
+}
+
 /** Makes a plan and waits for it (rule K1). */
-export async function makePlan(api: SyncApi, reporter: Reporter, signal: AbortSignal): Promise<Plan> {
+export async function makePlan(api: SyncApi, { reporter, signal }: Following): Promise<Plan> {
   const run = await api.plan();
   for (;;) {
     const plan = await api.planned(run);
@@ -23,29 +29,32 @@ export async function makePlan(api: SyncApi, reporter: Reporter, signal: AbortSi
 export async function carryOut(
   api: SyncApi,
   run: string,
-  reporter: Reporter,
-  signal: AbortSignal,
+  { reporter, clockScale, signal }: Following,
 ): Promise<Progress> {
   await api.start(run);
   for (;;) {
     const progress = await api.progress(run);
+    reporter.progress(lineOf(progress, clockScale));
     if (progress.status === 'completed') {
-      reporter.progress(lineOf(progress));
       reporter.endProgress();
       return progress;
     }
     if (progress.status === 'cancelled') throw new Error('the sync was cancelled');
-    reporter.progress(lineOf(progress));
     await pause(LOOK_EVERY_MS, undefined, { signal });
   }
 }
 
-/** `Customers 40/96 · Invoices 0/210 · 372 remaining · about 95 s left` */
-export function lineOf(progress: Progress): string {
+/**
+ * `40 of 306 done, about 2 s left: Customers 40/96 · Invoices 0/210`. The API counts seconds of the programs' clock;
+ * a person waits those of the wall's.
+ */
+export function lineOf(progress: Progress, clockScale: number): string {
+  const { found, done, secondsLeft, paused } = progress;
   const types = progress.types
-    .filter(({ found }) => found > 0)
-    .map(({ label, found, done }) => `${label} ${String(Math.min(done, found))}/${String(found)}`);
-  const left = progress.secondsLeft === null ? [] : [`about ${String(progress.secondsLeft)} s left`];
-  const waits = progress.paused === null ? [] : [`waiting: ${progress.paused}`];
-  return [...types, `${String(progress.remaining)} remaining`, ...left, ...waits].join(' · ');
+    .filter((type) => type.remaining > 0)
+    .map((type) => `${type.label} ${String(type.done)}/${String(type.found)}`);
+  const left = secondsLeft === null ? '' : `, about ${String(Math.ceil(secondsLeft / clockScale))} s left`;
+  const waits = paused === null ? '' : `, waiting: ${paused}`;
+  const now = types.length === 0 ? '' : `: ${types.join(' · ')}`;
+  return `${String(done)} of ${String(found)} done${left}${waits}${now}`;
 }

@@ -1,4 +1,4 @@
-import type { BalanceMover, Calls } from '@bpro-qbo-sync/simulation';
+import type { BalanceMover } from '@bpro-qbo-sync/simulation';
 import { centsToText } from '@bpro-qbo-sync/sync-domain';
 import type { Check } from './checks.js';
 import type { Reporter } from './reporter.js';
@@ -66,27 +66,23 @@ export function printNotes(reporter: Reporter, groups: readonly NoteGroup[]): vo
   }
 }
 
-/** What else moved balances, in words of a sum. */
-export function printMovers(reporter: Reporter, movers: readonly BalanceMover[]): void {
-  const byWhy = new Map<string, number>();
-  for (const { why, amount } of movers) byWhy.set(why, (byWhy.get(why) ?? 0) + amount);
-  const invoices = new Set(movers.map(({ invoice }) => invoice)).size;
-  if (invoices > 0)
-    reporter.line(
-      `  ${String(invoices)} invoices are open for another amount in QuickBooks, by payments there: ${[
-        ...byWhy,
-      ]
-        .map(([why, amount]) => `${why} ${centsToText(amount)}`)
-        .join(', ')}`,
-    );
-}
+const WHY = {
+  'not synced': 'by payments that are not synced',
+  credit: 'by credits',
+  'not applied in full': 'by parts of payments that are not applied to them',
+} as const;
 
-export function printCalls(reporter: Reporter, calls: Calls): void {
-  const kinds = Object.entries(calls).sort(([, a], [, b]) => b - a);
-  print(
-    reporter,
-    kinds.map(([kind, times]) => [String(times), kind]),
-  );
+/** What else moved the balances of linked invoices in QuickBooks (invariant I4). */
+export function printMovers(reporter: Reporter, movers: readonly BalanceMover[]): void {
+  for (const [why, words] of Object.entries(WHY)) {
+    const ofThese = movers.filter((mover) => mover.why === why);
+    if (ofThese.length === 0) continue;
+    const invoices = new Set(ofThese.map(({ invoice }) => invoice)).size;
+    const sum = centsToText(ofThese.reduce((all, { amount }) => all + amount, 0));
+    reporter.line(
+      `  The balance of ${String(invoices)} linked invoices is moved by ${sum} in QuickBooks ${words}.`,
+    );
+  }
 }
 
 /** ✓ or ✗ with what was wrong. */

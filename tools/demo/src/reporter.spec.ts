@@ -72,20 +72,22 @@ describe('what a person reads', () => {
     expect(screen.text).toContain('and 2 more');
   });
 
-  it('E3 progress names done and found per type, what remains and the time left', () => {
+  it('E3 progress names done and found per type that is not done, and the time left on the wall', () => {
     const type = (label: string, found: number, done: number) =>
       ({ label, found, done, remaining: found - done, finished: found === done }) as const;
-    expect(
-      lineOf({
-        status: 'executing',
-        paused: null,
-        types: [type('Taxes', 0, 0), type('Customers', 96, 40), type('Invoices', 210, 0)],
-        found: 306,
-        done: 40,
-        remaining: 266,
-        secondsLeft: 95,
-        results: {},
-      }),
-    ).toBe('Customers 40/96 · Invoices 0/210 · 266 remaining · about 95 s left');
+    const progress = {
+      status: 'executing',
+      paused: null,
+      types: [type('Taxes', 5, 5), type('Customers', 96, 40), type('Invoices', 210, 0)],
+      found: 311,
+      done: 45,
+      remaining: 266,
+      secondsLeft: 95,
+      results: {},
+    };
+    expect(lineOf(progress, 60)).toBe('45 of 311 done, about 2 s left: Customers 40/96 · Invoices 0/210');
+    expect(lineOf({ ...progress, types: [], secondsLeft: null, paused: 'QuickBooks is slow' }, 60)).toBe(
+      '45 of 311 done, waiting: QuickBooks is slow',
+    );
   });
 });

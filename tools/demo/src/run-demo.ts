@@ -56,12 +56,15 @@ export interface DemoParts {
   readonly stack: RunningStack;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
+  /** How many times as fast as the wall's clock the programs' time runs. */
+  readonly clockScale: number;
   /** Milliseconds of the wall's clock. */
   readonly now: () => number;
 }
 
 /** Connects, syncs twice and holds what came of it against the rules. */
-export async function runDemo({ input, stack, reporter, signal, now }: DemoParts): Promise<DemoResult> {
+export async function runDemo(parts: DemoParts): Promise<DemoResult> {
+  const { input, stack, reporter, signal, now } = parts;
   const systems = new Systems(stack, signal);
   const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
     const started = now();
@@ -70,29 +73,31 @@ export async function runDemo({ input, stack, reporter, signal, now }: DemoParts
   await systems.load(input.bpro, input.qboFolder);
   const before = await systems.books();
 
-  const [{ manager, companyName }, connect] = await timed(() => enableAndConnect(stack, signal));
-  reporter.heading(`Connected to ${companyName}`);
-  const settings = await configure(manager, input);
+  const [manager, connect] = await timed(() => enableAndConnect(stack, signal));
+  const { company, refundAccounts } = await manager.choices();
+  reporter.heading(`Connected to ${company.name}`);
+  if (company.taxExplanation !== undefined) reporter.line(`  ${company.taxExplanation}`);
+  const settings = await configure(manager, input, refundAccounts.offered[0]);
   const { findings } = await manager.preFlight();
   reporter.heading('Before the first sync');
   printFindings(reporter, findings);
 
   const atStart = await systems.calls();
-  const [firstPlan, plan] = await timed(() => makePlan(manager, reporter, signal));
+  const [firstPlan, plan] = await timed(() => makePlan(manager, parts));
   reporter.heading('Records found');
   printCounts(reporter, firstPlan.counts);
   reporter.heading('The plan');
   printTotals(reporter, firstPlan.totals);
 
   reporter.heading('The sync');
-  const [first, sync] = await timed(() => carryOut(manager, firstPlan.run, reporter, signal));
+  const [first, sync] = await timed(() => carryOut(manager, firstPlan.run, parts));
   const afterFirst = await systems.books();
   const between = await systems.calls();
 
   reporter.heading('A second sync');
   const secondStarted = now();
-  const secondPlan = await makePlan(manager, reporter, signal);
-  const second = await carryOut(manager, secondPlan.run, reporter, signal);
+  const secondPlan = await makePlan(manager, parts);
+  const second = await carryOut(manager, secondPlan.run, parts);
   const secondSync = Math.round((now() - secondStarted) / 100) / 10;
   const afterSecond = await systems.books();
   const atEnd = await systems.calls();
@@ -124,7 +129,7 @@ export async function runDemo({ input, stack, reporter, signal, now }: DemoParts
   printChecks(reporter, checked.checks);
   return {
     ok: checked.checks.every(({ wrong }) => wrong.length === 0),
-    company: companyName,
+    company: company.name,
     settings,
     preFlight: findings,
     counts: { before: firstPlan.counts, after: secondPlan.counts },
@@ -142,18 +147,20 @@ export async function runDemo({ input, stack, reporter, signal, now }: DemoParts
 }
 
 /** Settings of the file, or the defaults with the first refund account that QuickBooks offers (rule C4). */
-async function configure(manager: SyncApi, { settings: given }: DemoInput): Promise<Settings> {
-  const { chooseRefundAccount, ...settings } = given;
-  const offered = chooseRefundAccount ? (await manager.choices()).refundAccounts.offered : [];
-  const chosen = { ...settings, refundAccountId: offered[0]?.id ?? settings.refundAccountId };
+async function configure(
+  manager: SyncApi,
+  { settings: { chooseRefundAccount, ...given } }: DemoInput,
+  offered: { readonly id: string } | undefined,
+): Promise<Settings> {
+  const settings = chooseRefundAccount && offered ? { ...given, refundAccountId: offered.id } : given;
   try {
-    await manager.configure(chosen);
+    await manager.configure(settings);
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'settings-invalid') throw error;
     const [first] = error.fields;
     throw new UsageError(`--settings: ${first ? `${first.field}: ${first.message}` : error.message}`);
   }
-  return chosen;
+  return settings;
 }
 
 const NOTES_ARE_LATE_BY_MS = 20_000;

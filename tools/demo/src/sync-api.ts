@@ -126,9 +126,6 @@ export class SyncApi {
   async connect(): Promise<string> {
     return (await this.ofTenant<{ url: string }>('POST', '/connection', {})).url;
   }
-  state(): Promise<{ connection: { status: string; companyName?: string } }> {
-    return this.ofTenant('GET', '');
-  }
   choices(): Promise<Choices> {
     return this.ofTenant('GET', '/settings/choices');
   }
@@ -149,9 +146,6 @@ export class SyncApi {
   }
   progress(run: string): Promise<Progress> {
     return this.ofTenant('GET', `/runs/${run}`);
-  }
-  usage(): Promise<Readonly<Record<string, unknown>>> {
-    return this.ofTenant('GET', '/usage');
   }
 
   async rows(run: string): Promise<ShownRow[]> {
