@@ -1,0 +1,174 @@
+import type { CallUsage } from '@bpro-qbo-sync/qbo-client';
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { loadConnection } from '../../full-sync/run-context.js';
+import type { Ports } from '../../ports.js';
+import { RuleViolation } from '../../rule-violation.js';
+import { PORTS, RECORD_LINKS } from '../injection-tokens.js';
+import type { RecordLinks } from './display.js';
+import { recordHistory, tenantHistory, type HistoryPage } from './history-view.js';
+import { notesPage, type NotesPage } from './notes-view.js';
+import {
+  latestCounts,
+  planRows,
+  planRowWhy,
+  planView,
+  type CountsView,
+  type PlanView,
+  type RowPage,
+  type RowWhy,
+} from './plan-view.js';
+import {
+  GetCounts,
+  GetHistory,
+  GetNotes,
+  GetPlan,
+  GetPlanRow,
+  GetPlanRows,
+  GetPreFlight,
+  GetRecordHistory,
+  GetRun,
+  GetSettingsChoices,
+  GetTenant,
+  GetUsage,
+} from './queries.js';
+import { readProgress, type RunProgress } from './run-progress.js';
+import { readPreFlight, settingsChoices, type PreFlight, type SettingsChoices } from './settings-choices.js';
+import { tenantView, type TenantView } from './tenant-view.js';
+
+@QueryHandler(GetTenant)
+export class GetTenantHandler implements IQueryHandler<GetTenant> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: GetTenant): Promise<TenantView> {
+    return tenantView(this.ports, tenant);
+  }
+}
+
+@QueryHandler(GetSettingsChoices)
+export class GetSettingsChoicesHandler implements IQueryHandler<GetSettingsChoices> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: GetSettingsChoices): Promise<SettingsChoices> {
+    return settingsChoices(this.ports, tenant);
+  }
+}
+
+@QueryHandler(GetPreFlight)
+export class GetPreFlightHandler implements IQueryHandler<GetPreFlight> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: GetPreFlight): Promise<PreFlight> {
+    return readPreFlight(this.ports, tenant);
+  }
+}
+
+@QueryHandler(GetPlan)
+export class GetPlanHandler implements IQueryHandler<GetPlan> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant, run }: GetPlan): Promise<PlanView> {
+    return planView(this.ports, tenant, run);
+  }
+}
+
+@QueryHandler(GetPlanRows)
+export class GetPlanRowsHandler implements IQueryHandler<GetPlanRows> {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(RECORD_LINKS) private readonly links: RecordLinks,
+  ) {}
+
+  execute({ tenant, run, wanted }: GetPlanRows): Promise<RowPage> {
+    return planRows(this.ports, tenant, run, wanted, this.links);
+  }
+}
+
+@QueryHandler(GetPlanRow)
+export class GetPlanRowHandler implements IQueryHandler<GetPlanRow> {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(RECORD_LINKS) private readonly links: RecordLinks,
+  ) {}
+
+  execute({ tenant, run, record }: GetPlanRow): Promise<RowWhy> {
+    return planRowWhy(this.ports, tenant, run, record, this.links);
+  }
+}
+
+@QueryHandler(GetCounts)
+export class GetCountsHandler implements IQueryHandler<GetCounts> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: GetCounts): Promise<CountsView> {
+    return latestCounts(this.ports, tenant);
+  }
+}
+
+@QueryHandler(GetRun)
+export class GetRunHandler implements IQueryHandler<GetRun> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  async execute({ tenant, run }: GetRun): Promise<RunProgress> {
+    const progress = await readProgress(this.ports, tenant, run);
+    if (!progress) throw new RuleViolation('no-such-run', 'E3', 'There is no such sync.');
+    return progress;
+  }
+}
+
+@QueryHandler(GetNotes)
+export class GetNotesHandler implements IQueryHandler<GetNotes> {
+  constructor(
+    @Inject(PORTS) private readonly ports: Ports,
+    @Inject(RECORD_LINKS) private readonly links: RecordLinks,
+  ) {}
+
+  execute({ tenant, wanted }: GetNotes): Promise<NotesPage> {
+    return notesPage(this.ports, tenant, wanted, this.links);
+  }
+}
+
+@QueryHandler(GetRecordHistory)
+export class GetRecordHistoryHandler implements IQueryHandler<GetRecordHistory> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant, record }: GetRecordHistory): Promise<HistoryPage> {
+    return recordHistory(this.ports, tenant, record);
+  }
+}
+
+@QueryHandler(GetHistory)
+export class GetHistoryHandler implements IQueryHandler<GetHistory> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant, wanted }: GetHistory): Promise<HistoryPage> {
+    return tenantHistory(this.ports, tenant, wanted);
+  }
+}
+
+@QueryHandler(GetUsage)
+export class GetUsageHandler implements IQueryHandler<GetUsage> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  async execute({ tenant }: GetUsage): Promise<CallUsage> {
+    const { state } = await loadConnection(this.ports, tenant);
+    if (state.realmId === undefined)
+      throw new RuleViolation('not-connected', 'B1', 'Connect to QuickBooks first.');
+    return this.ports.qbo.usage(state.realmId);
+  }
+}
+
+export const QUERY_HANDLERS = [
+  GetTenantHandler,
+  GetSettingsChoicesHandler,
+  GetPreFlightHandler,
+  GetPlanHandler,
+  GetPlanRowsHandler,
+  GetPlanRowHandler,
+  GetCountsHandler,
+  GetRunHandler,
+  GetNotesHandler,
+  GetRecordHistoryHandler,
+  GetHistoryHandler,
+  GetUsageHandler,
+];

@@ -1,0 +1,23 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Ports } from '../ports.js';
+import { replayChanges } from '../replay/replay-changes.js';
+import { PORTS } from './injection-tokens.js';
+
+/** Brings what changed in BPro to QuickBooks (rule G1). Answers how many changes were handled. */
+export class ReplayChanges extends Command<number> {
+  constructor(readonly tenant: string) {
+    super();
+  }
+}
+
+@CommandHandler(ReplayChanges)
+export class ReplayChangesHandler implements ICommandHandler<ReplayChanges> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: ReplayChanges): Promise<number> {
+    return replayChanges(this.ports, tenant);
+  }
+}
+
+export const REPLAY_HANDLERS = [ReplayChangesHandler];
