@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { BproSimulator } from '@bpro-qbo-sync/bpro-simulator';
+import { scaledClock } from '@bpro-qbo-sync/clock';
+import { generateBooks, type GeneratedBooks } from '@bpro-qbo-sync/demo-books';
+import { MemoryEventStore } from '@bpro-qbo-sync/event-store';
+import { createQboClient, createTokenCipher, quickbooksUrls } from '@bpro-qbo-sync/qbo-client';
+import { startQboSimulator, type SimulatorServer } from '@bpro-qbo-sync/qbo-simulator';
+import { MemoryRecordStore } from '@bpro-qbo-sync/record-store';
+import { createHttpApplication, createLogger, Metrics, readConfiguration } from '@bpro-qbo-sync/sync-api';
+import type { Ports } from '@bpro-qbo-sync/sync-application';
+import { createTokenVault, tenantHashes } from '@bpro-qbo-sync/sync-application/nest';
+import { SignJWT } from 'jose';
+import supertest from 'supertest';
+
+export const TENANT = 'acme';
+export const REALM = '9130350000000001';
+const JWT_SHARED_KEY = 'a-shared-key-of-the-platform-for-tests';
+const SCALE = 50;
+const key = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
+
+const ENVIRONMENT = {
+  PUBLIC_URL: 'http://127.0.0.1:4000',
+  EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
+  DATABASE_URL: 'postgresql://127.0.0.1:5432/none',
+  QBO_CLIENT_ID: 'simulator-client-id',
+  QBO_CLIENT_SECRET: 'simulator-client-secret',
+  BPRO_BASE_URL: 'http://127.0.0.1:4020',
+  BPRO_TOKEN: 'unused',
+  TOKEN_KEYS: `k1:${key(7)}`,
+  TENANT_HASH_KEY: key(8),
+  SESSION_KEY: key(9),
+  JWT_SHARED_KEY,
+  JWT_ISSUER: 'bpro',
+  JWT_AUDIENCE: 'quickbooks-sync',
+  LOG_LEVEL: 'debug',
+  DEMO_TOKENS: TENANT,
+  CLOCK_SCALE: String(SCALE),
+};
+
+export const sign = (claims: Record<string, unknown>, secret = JWT_SHARED_KEY): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer('bpro')
+    .setAudience('quickbooks-sync')
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret));
+
+export const managerOf = (tenant: string): Promise<string> => sign({ sub: 'm-1', role: 'manager', tenant });
+export const support = (): Promise<string> => sign({ sub: 's-1', role: 'support' });
+
+/** The API over stores in memory and both simulators; what is asked goes over real HTTP. */
+export interface ApiBench {
+  readonly server: Server;
+  readonly ports: Ports;
+  readonly store: MemoryEventStore;
+  readonly qbo: SimulatorServer;
+  readonly bpro: BproSimulator;
+  readonly books: GeneratedBooks;
+  /** Every line that was logged. */
+  readonly logged: string[];
+  request(method: 'get' | 'post' | 'put' | 'delete', path: string, token: string): supertest.Test;
+  close(): Promise<void>;
+}
+
+export interface BenchOptions {
+  readonly seed?: number;
+  readonly size?: number;
+  readonly traps?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startApiBench({
+  seed = 1,
+  size = 40,
+  traps = false,
+  env = {},
+}: BenchOptions = {}): Promise<ApiBench> {
+  const origin = Date.now();
+  const clock = scaledClock(SCALE, origin);
+  const books = generateBooks({ seed, size, profile: 'us-manual', traps });
+  const qbo = await startQboSimulator({ clock, switches: { limits: 'none' } });
+  qbo.simulator.loadRecords({ realmId: REALM, records: books.qbo as never });
+  const bpro = new BproSimulator({ clock, random: Math.random });
+  bpro.loadBooks(TENANT, books.bpro);
+  const logged: string[] = [];
+  const logger = createLogger('debug', { write: (line) => void logged.push(line) });
+  const configuration = readConfiguration({
+    ...ENVIRONMENT,
+    QBO_ENVIRONMENT: qbo.baseUrl,
+    CLOCK_ORIGIN: String(origin),
+    ...env,
+  });
+  const store = new MemoryEventStore();
+  const records = new MemoryRecordStore({ clock });
+  const metrics = new Metrics();
+  const { api, connector } = createQboClient({
+    clock,
+    vault: createTokenVault(records.secrets, createTokenCipher(configuration.tokenKeys)),
+    baseUrls: quickbooksUrls(qbo.baseUrl),
+    clientId: configuration.qbo.clientId,
+    clientSecret: configuration.qbo.clientSecret,
+    redirectUri: configuration.qbo.redirectUri,
+    random: Math.random,
+    log: (level, event, fields) => {
+      logger[level](fields, event);
+    },
+    onCall: (call) => {
+      metrics.observeCall(call);
+    },
+  });
+  const ports: Ports = {
+    store,
+    records,
+    qbo: api,
+    bpro: bpro.port(),
+    clock,
+    newId: randomUUID,
+    hashFor: tenantHashes(configuration.tenantHashKey),
+    log: (level, message, fields) => {
+      logger[level](fields, message);
+    },
+  };
+  const app = await createHttpApplication({
+    configuration,
+    logger,
+    metrics,
+    world: { ports, connector, countOldKeys: () => Promise.resolve(0), close: () => Promise.resolve() },
+  });
+  await app.listen(0, '127.0.0.1');
+  const server = app.getHttpServer();
+  return {
+    server,
+    ports,
+    store,
+    qbo,
+    bpro,
+    books,
+    logged,
+    request: (method, path, token) => supertest(server)[method](path).set('authorization', `Bearer ${token}`),
+    close: async () => {
+      await app.close();
+      await store.close();
+      await qbo.close();
+      bpro.close();
+    },
+  };
+}
+
+/** What the consent page of QuickBooks does: the callback's address, with a code for the company. */
+export async function consent(authorizeUrl: string, realmId = REALM, action = 'connect'): Promise<URL> {
+  const asked = new URL(authorizeUrl);
+  const fields = new URLSearchParams(asked.searchParams);
+  fields.set('realmId', realmId);
+  fields.set('action', action);
+  const answer = await fetch(`${asked.origin}/connect/oauth2`, {
+    method: 'POST',
+    body: fields,
+    redirect: 'manual',
+  });
+  return new URL(answer.headers.get('location') ?? 'about:blank');
+}
+
+/** Enables the tenant and connects its company, as a manager with a token; answers where the browser ends. */
+export async function enableAndConnect(bench: ApiBench, manager: string): Promise<string> {
+  await bench.request('post', `/api/tenants/${TENANT}/enable`, await support()).expect(204);
+  const begun = await bench
+    .request('post', `/api/tenants/${TENANT}/connection`, manager)
+    .send({})
+    .expect(201);
+  const { url } = begun.body as { url: string };
+  const callback = await consent(url);
+  const landed = await supertest(bench.server)
+    .get(`${callback.pathname}${callback.search}`)
+    .set(
+      'cookie',
+      begun
+        .get('set-cookie')
+        ?.map((line) => line.split(';', 1)[0])
+        .join('; ') ?? '',
+    )
+    .expect(302);
+  return landed.get('location') ?? '';
+}
+
+/** Asks again and again until the answer is as wanted. */
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (attempt > 600) throw new Error(`still not as wanted: ${JSON.stringify(answer).slice(0, 500)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

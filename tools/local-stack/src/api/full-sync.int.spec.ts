@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type {
+  NotesPage,
+  PlanView,
+  RowPage,
+  RunProgress,
+  TenantView,
+} from '@bpro-qbo-sync/sync-application/nest';
+import { DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
+import { enableAndConnect, managerOf, startApiBench, TENANT, until, type ApiBench } from './api-bench.js';
+
+const BASE = `/api/tenants/${TENANT}`;
+
+describe('a full sync over HTTP', () => {
+  let bench: ApiBench;
+  let manager: string;
+
+  const get = async <T>(path: string): Promise<T> =>
+    (await bench.request('get', `${BASE}${path}`, manager).expect(200)).body as T;
+
+  beforeAll(async () => {
+    bench = await startApiBench({ traps: true, size: 120, seed: 3 });
+    manager = await managerOf(TENANT);
+  });
+  afterAll(async () => {
+    await bench.close();
+  });
+
+  it('A1 tells a manager whose sync is off to contact support, and refuses every command by name', async () => {
+    const state = await get<TenantView>('');
+    expect(state).toMatchObject({ enabled: false, next: { step: 'contact-support' } });
+    for (const [method, path, body] of [
+      ['put', '/settings', DEFAULT_SETTINGS],
+      ['post', '/plans', {}],
+      ['post', '/connection', {}],
+    ] as const) {
+      const refused = await bench.request(method, `${BASE}${path}`, manager).send(body).expect(403);
+      expect(refused.body).toMatchObject({ code: 'sync-not-enabled', rule: 'A1' });
+    }
+  });
+
+  it('B1 connects a company by a redirect and shows its name from then on', async () => {
+    const landed = await enableAndConnect(bench, manager);
+    expect(landed).toBe(`http://127.0.0.1:4000/?tenant=${TENANT}&connection=connected`);
+    const state = await get<TenantView>('');
+    expect(state.connection).toMatchObject({ status: 'connected', generation: 1 });
+    expect(state.connection.companyName).toMatch(/\w/);
+    expect(state.advice).toContain('Support');
+  });
+
+  it('C8 refuses settings that cannot work field by field', async () => {
+    const wrong = { ...DEFAULT_SETTINGS, fromDate: '2999-01-01', refundAccountId: 'none-such' };
+    const refused = await bench.request('put', `${BASE}/settings`, manager).send(wrong).expect(422);
+    expect(refused.type).toBe('application/problem+json');
+    expect((refused.body as { errors: { field: string }[] }).errors.map(({ field }) => field)).toEqual([
+      'fromDate',
+      'refundAccountId',
+    ]);
+  });
+
+  it('E1, K1 plans, starts the plan that was shown, follows it and ends with counts and notes', async () => {
+    const choices = await get<{ refundAccounts: { offered: { id: string }[] } }>('/settings/choices');
+    const refundAccountId = choices.refundAccounts.offered[0]!.id;
+    await bench
+      .request('put', `${BASE}/settings`, manager)
+      .send({ ...DEFAULT_SETTINGS, refundAccountId })
+      .expect(200, { version: 1 });
+    const preFlight = await get<{ blocked: boolean }>('/pre-flight');
+    expect(preFlight.blocked).toBe(false);
+
+    const { run } = (await bench.request('post', `${BASE}/plans`, manager).send({}).expect(202)).body as {
+      run: string;
+    };
+    const plan = await until(
+      () => get<PlanView>(`/plans/${run}`),
+      ({ status }) => status === 'planned',
+    );
+    expect(plan.counts.find(({ type }) => type === 'sales-term')?.explanation).toContain('five');
+    const rows = await get<RowPage>(`/plans/${run}/rows?action=create-qbo&limit=5`);
+    expect(rows.rows.length).toBeGreaterThan(0);
+    expect(rows.rows.every(({ action, bpro }) => action === 'create-qbo' && bpro?.name !== undefined)).toBe(
+      true,
+    );
+    const [row] = rows.rows;
+    const why = await get<{ chain: unknown[]; fields: { bpro: object | null } }>(
+      `/plans/${run}/rows/${row!.type}/${encodeURIComponent(row!.recordId)}`,
+    );
+    expect(why.chain.length).toBeGreaterThan(0);
+    expect(why.fields.bpro).not.toBeNull();
+
+    await bench.request('post', `${BASE}/runs/${run}/start`, manager).send({}).expect(202);
+    const streamed = await bench.request('get', `${BASE}/runs/${run}/progress`, manager).expect(200);
+    expect(streamed.type).toBe('text/event-stream');
+    const progress = await until(
+      () => get<RunProgress>(`/runs/${run}`),
+      ({ status }) => status === 'completed',
+    );
+    expect(progress).toMatchObject({ remaining: 0, endedAt: expect.any(String) as string });
+    expect(streamed.text).toContain(`id: ${String(progress.revision)}\n`);
+    const ended = await bench
+      .request('get', `${BASE}/runs/${run}/progress`, manager)
+      .set('last-event-id', String(progress.revision));
+    expect(ended.status).toBe(204);
+
+    const notes = await get<NotesPage>('/notes');
+    expect(notes.notes.length).toBeGreaterThan(0);
+    expect(notes.groups.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(
+      notes.notes.length,
+    );
+    const after = await get<TenantView>('');
+    expect(after).toMatchObject({ activeRun: null, completedRun: run, advice: null });
+  });
+});
