@@ -19,7 +19,7 @@ const JWT_SHARED_KEY = 'a-shared-key-of-the-platform-for-tests';
 const SCALE = 50;
 const key = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
 
-const ENVIRONMENT = {
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'http://127.0.0.1:4000',
   EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
   DATABASE_URL: 'postgresql://127.0.0.1:5432/none',
