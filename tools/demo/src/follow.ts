@@ -37,6 +37,7 @@ export async function carryOut(
     reporter.progress(lineOf(progress, clockScale));
     if (progress.status === 'completed') {
       reporter.endProgress();
+      while (await api.isRunning()) await pause(LOOK_EVERY_MS, undefined, { signal });
       return progress;
     }
     if (progress.status === 'cancelled') throw new Error('the sync was cancelled');

@@ -135,6 +135,10 @@ export class SyncApi {
   preFlight(): Promise<{ blocked: boolean; findings: readonly Finding[] }> {
     return this.ofTenant('GET', '/pre-flight');
   }
+  /** Whether a run has the tenant's turn: a little longer than until it is completed. */
+  async isRunning(): Promise<boolean> {
+    return (await this.ofTenant<{ activeRun: string | null }>('GET', '')).activeRun !== null;
+  }
   async plan(): Promise<string> {
     return (await this.ofTenant<{ run: string }>('POST', '/plans', {})).run;
   }
