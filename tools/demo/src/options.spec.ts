@@ -10,7 +10,7 @@ describe('the command line of the demonstration', () => {
       qboCompany: undefined,
       bproData: undefined,
       settings: undefined,
-      clockScale: 60,
+      clockScale: 30,
       json: false,
       keep: false,
     });

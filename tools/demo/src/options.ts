@@ -31,12 +31,12 @@ export const USAGE = `npm run demo -- [options]
   --qbo-company DIR   a QuickBooks company: Customer.json, Invoice.json, …, as queries return them
   --bpro-data FILE    the books of one BPro system (tools/bpro-simulator/BOOKS.md)
   --settings FILE     settings of the sync as JSON (docs/api.md); what is missing has its default
-  --clock-scale X     how many times as fast as the wall's clock time runs (default 60)
+  --clock-scale X     how many times as fast as the wall's clock time runs (default 30)
   --json              the whole result as JSON on standard output, progress on standard error
   --keep              leave the data directory behind
   --help              this text`;
 
-const DEFAULT_SCALE = 60;
+const DEFAULT_SCALE = 30;
 const MOST_RECORDS = 1_000_000;
 const HIGHEST_SCALE = 10_000;
 

@@ -30,6 +30,7 @@ export interface DemoResult extends Checked {
   readonly counts: { readonly before: readonly ShownCount[]; readonly after: readonly ShownCount[] };
   readonly totals: { readonly first: readonly ShownTotal[]; readonly second: readonly ShownTotal[] };
   readonly results: { readonly first: Calls; readonly second: Calls };
+  /** Open and dismissed, as they stood after the first sync. */
   readonly notes: readonly ShownNote[];
   readonly noteGroups: readonly NoteGroup[];
   readonly links: readonly {
@@ -68,7 +69,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   const systems = new Systems(stack, signal);
   const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
     const started = now();
-    return [await work(), Math.round((now() - started) / 100) / 10];
+    return [await work(), seconds(now() - started)];
   };
   await systems.load(input.bpro, input.qboFolder);
   const before = await systems.books();
@@ -94,17 +95,23 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   const afterFirst = await systems.books();
   const between = await systems.calls();
 
-  reporter.heading('A second sync');
   const secondStarted = now();
   const secondPlan = await makePlan(manager, parts);
+  const planned = now();
+  reporter.heading('Records after the sync');
+  printCounts(reporter, secondPlan.counts);
+  const firstRecords = await systems.lives();
+  const noted = await settledNotes(manager, firstRecords, signal);
+  reporter.heading('Notes');
+  printNotes(reporter, noted.groups);
+
+  reporter.heading('A second sync');
+  const carriedOut = now();
   const second = await carryOut(manager, secondPlan.run, parts);
-  const secondSync = Math.round((now() - secondStarted) / 100) / 10;
+  const secondSync = seconds(planned - secondStarted + (now() - carriedOut));
   const afterSecond = await systems.books();
   const atEnd = await systems.calls();
-  printCounts(reporter, secondPlan.counts);
-
   const records = await systems.lives();
-  const noted = await settledNotes(manager, records, signal);
   const rows = (await manager.rows(secondPlan.run)).map(plannedRow);
   const calls = {
     first: callsOf(atStart, between),
@@ -120,13 +127,11 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
     records,
     counts: secondPlan.counts,
     rows,
-    notes: noted.notes,
+    notes: (await settledNotes(manager, records, signal)).notes,
   });
-  reporter.heading('Notes');
-  printNotes(reporter, noted.groups);
-  printMovers(reporter, checked.movers);
   reporter.heading('Checked from outside');
   printChecks(reporter, checked.checks);
+  printMovers(reporter, checked.movers);
   return {
     ok: checked.checks.every(({ wrong }) => wrong.length === 0),
     company: company.name,
@@ -145,6 +150,8 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
     ...checked,
   };
 }
+
+const seconds = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** Settings of the file, or the defaults with the first refund account that QuickBooks offers (rule C4). */
 async function configure(
