@@ -1,4 +1,3 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -7,9 +6,8 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AppModule, type HostParts } from './app.module.js';
 import { NestLogger, requestLog } from './operations/logging.js';
-import { ProblemError, type FieldProblem } from './problems/problem.js';
 import { sendProblem } from './problems/problem.filter.js';
-import { SettingsInput } from './tenants/inputs.js';
+import { InputPipe } from './tenants/input.pipe.js';
 
 /** The whole host, not listening yet. `close` ends the saga, HTTP and then the connections. */
 export async function createHttpApplication(parts: HostParts): Promise<NestExpressApplication> {
@@ -22,14 +20,7 @@ export async function createHttpApplication(parts: HostParts): Promise<NestExpre
   app.disable('x-powered-by');
   app.use(requestLog(logger), metrics.observeRequest, refuseTrace, headers(configuration.publicUrl), noStore);
   app.use(cookieParser());
-  app.useGlobalPipes(
-    new ValidationPipe({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      exceptionFactory: invalidInput,
-    }),
-  );
+  app.useGlobalPipes(new InputPipe());
   describe(app);
   return app;
 }
@@ -71,27 +62,6 @@ const headers = (publicUrl: string): ReturnType<typeof helmet> =>
 function noStore(request: Request, response: Response, next: NextFunction): void {
   if (request.path.startsWith('/api')) response.setHeader('Cache-Control', 'no-cache, no-store');
   next();
-}
-
-/** Says which field breaks which rule, without its value. */
-function invalidInput(errors: ValidationError[]): ProblemError {
-  const settings = errors.some(({ target }) => target instanceof SettingsInput);
-  return new ProblemError({
-    status: 422,
-    code: settings ? 'settings-invalid' : 'invalid-input',
-    detail: settings ? 'The settings cannot be used.' : 'The request has fields that cannot be used.',
-    ...(settings ? { rule: 'C8' } : {}),
-    errors: errors.flatMap((error) => fieldProblems(error, '', settings ? 'C8' : undefined)),
-  });
-}
-
-function fieldProblems(error: ValidationError, path: string, rule: string | undefined): FieldProblem[] {
-  const { property, constraints = {}, children = [] } = error;
-  const field = `${path}${property}`;
-  return [
-    ...Object.entries(constraints).map(([name, message]) => ({ field, rule: rule ?? name, message })),
-    ...children.flatMap((child) => fieldProblems(child, `${field}.`, rule)),
-  ];
 }
 
 function describe(app: NestExpressApplication): void {

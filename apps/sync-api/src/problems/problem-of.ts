@@ -97,7 +97,18 @@ const DETAILS: Readonly<Record<number, string>> = {
 /** Nest's and Express' own: their texts may quote the request, so only the status counts. */
 function ofHttp(error: HttpException): Problem | undefined {
   const status = error.getStatus();
+  if (status === 503) return notReady(error.getResponse());
   if (status >= 500) return undefined;
   const code = (STATUS_CODES[status] ?? 'refused').toLowerCase().replaceAll(' ', '-');
   return { status, code, detail: DETAILS[status] ?? 'The request is refused.' };
+}
+
+/** The answer of a readiness check: which part is down. */
+function notReady(check: unknown): Problem {
+  const { error } = check as { readonly error?: unknown };
+  const parts = typeof error === 'object' && error !== null ? Object.keys(error) : [];
+  return {
+    ...unavailable('not-ready', 'The sync is not ready to work at the moment.'),
+    errors: parts.map((field) => ({ field, rule: 'ready', message: 'cannot be reached' })),
+  };
 }

@@ -176,7 +176,7 @@ export async function enableAndConnect(bench: ApiBench, manager: string): Promis
     .set(
       'cookie',
       begun
-        .get('set-cookie')
+        .get('Set-Cookie')
         ?.map((line) => line.split(';', 1)[0])
         .join('; ') ?? '',
     )

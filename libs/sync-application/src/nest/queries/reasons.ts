@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'C5:method-unchecked': 'Its payment method is unchecked in the settings.',
   'C5:no-method': 'It has no payment method, and payments without one are unchecked in the settings.',
   'D3:bpro-has-no-place': 'BPro has exactly five sales terms and no place for another.',
+  'F2:chosen': 'A person chose the QuickBooks record that it is.',
   'F2:several-candidates': 'More than one record could be the same one: a person has to choose.',
   'F3:equal': 'Both systems hold the same values.',
   'F3:changed': 'One system has newer values than the other.',
@@ -24,15 +25,21 @@ const REASONS: Readonly<Record<string, string>> = {
   'F8:voided-in-bpro': 'It was voided in BPro.',
   'F8:inactive-in-bpro': 'It was deactivated in BPro.',
   'F8:deleted-in-bpro': 'It was deleted in BPro.',
+  'F8:still-in-bpro': 'BPro still has it; only the last reading did not have it.',
   'F8:voided-in-qbo': 'It was voided in QuickBooks and is still valid in BPro.',
+  'F9:malformed': 'It could not be read.',
+  'F11:no-money': 'No money moved.',
   'F11:refund-item': 'It is the item that the sync itself uses for refunds.',
   'F12:managed-by-quickbooks': 'QuickBooks computes sales tax itself and manages its codes.',
   'F12:tax-on-tax': 'It is a tax on a tax, which BPro does not have.',
+  'F13:no-money': 'No money moved.',
   'F15:inactive':
     'It is inactive, and inactive records are not synchronized unless they are linked or needed.',
   'F15:voided': 'It is voided.',
   'F15:deleted': 'It is deleted.',
   'F15:foreign-currency': 'It is in a foreign currency.',
+  'K1:moved-since-plan':
+    'It was changed after the plan was made, and what would be done now was not in the plan that was shown.',
 };
 
 const MATCHED = 'Both systems have it: the records were recognised as the same one.';
