@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { notesCsv } from './notes-csv.js';
 
 const customer = (name: string): ShownRecord => ({
+  side: 'bpro',
   id: 'c-1',
   name,
   customer: null,

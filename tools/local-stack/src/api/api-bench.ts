@@ -10,6 +10,7 @@ import { MemoryRecordStore } from '@bpro-qbo-sync/record-store';
 import { createHttpApplication, createLogger, Metrics, readConfiguration } from '@bpro-qbo-sync/sync-api';
 import type { Ports } from '@bpro-qbo-sync/sync-application';
 import { createTokenVault, tenantHashes } from '@bpro-qbo-sync/sync-application/nest';
+import { DEFAULT_SETTINGS, type Settings } from '@bpro-qbo-sync/sync-domain';
 import { SignJWT } from 'jose';
 import supertest from 'supertest';
 
@@ -162,26 +163,54 @@ export async function consent(authorizeUrl: string, realmId = REALM, action = 'c
   return new URL(answer.headers.get('location') ?? 'about:blank');
 }
 
-/** Enables the tenant and connects its company, as a manager with a token; answers where the browser ends. */
-export async function enableAndConnect(bench: ApiBench, manager: string): Promise<string> {
-  await bench.request('post', `/api/tenants/${TENANT}/enable`, await support()).expect(204);
+/** Connects as a manager with a token; answers where the browser ends. */
+export async function connect(
+  bench: ApiBench,
+  manager: string,
+  { tenant = TENANT, realmId = REALM, action = 'connect', startOver = false } = {},
+): Promise<URL> {
   const begun = await bench
-    .request('post', `/api/tenants/${TENANT}/connection`, manager)
-    .send({})
+    .request('post', `/api/tenants/${tenant}/connection`, manager)
+    .send({ startOver })
     .expect(201);
-  const { url } = begun.body as { url: string };
-  const callback = await consent(url);
+  const callback = await consent((begun.body as { url: string }).url, realmId, action);
+  const cookies = begun.get('Set-Cookie') ?? [];
   const landed = await supertest(bench.server)
     .get(`${callback.pathname}${callback.search}`)
-    .set(
-      'cookie',
-      begun
-        .get('Set-Cookie')
-        ?.map((line) => line.split(';', 1)[0])
-        .join('; ') ?? '',
-    )
+    .set('cookie', cookies.map((line) => line.split(';', 1)[0]).join('; '))
     .expect(302);
-  return landed.get('location') ?? '';
+  return new URL(landed.get('location') ?? '');
+}
+
+/** Enables the tenant and connects its company. */
+export async function enableAndConnect(bench: ApiBench, manager: string): Promise<URL> {
+  await bench.request('post', `/api/tenants/${TENANT}/enable`, await support()).expect(204);
+  return connect(bench, manager);
+}
+
+/** Configures, plans, starts and waits; answers the run. */
+export async function fullSync(
+  bench: ApiBench,
+  manager: string,
+  settings: Partial<Settings> = {},
+): Promise<string> {
+  const base = `/api/tenants/${TENANT}`;
+  await bench
+    .request('put', `${base}/settings`, manager)
+    .send({ ...DEFAULT_SETTINGS, refundAccountId: '35', ...settings })
+    .expect(200);
+  const planned = await bench.request('post', `${base}/plans`, manager).send({}).expect(202);
+  const { run } = planned.body as { run: string };
+  const status = async (): Promise<string> =>
+    ((await bench.request('get', `${base}/runs/${run}`, manager)).body as { status: string }).status;
+  await until(status, (now) => now === 'planned');
+  await bench.request('post', `${base}/runs/${run}/start`, manager).send({}).expect(202);
+  await until(status, (now) => now === 'completed');
+  await until(
+    async () => ((await bench.request('get', base, manager)).body as { activeRun: string | null }).activeRun,
+    (active) => active === null,
+  );
+  return run;
 }
 
 /** Asks again and again until the answer is as wanted. */

@@ -4,6 +4,7 @@ import type {
   PlanView,
   RowPage,
   RunProgress,
+  SettingsChoices,
   TenantView,
 } from '@bpro-qbo-sync/sync-application/nest';
 import { DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
@@ -41,11 +42,28 @@ describe('a full sync over HTTP', () => {
 
   it('B1 connects a company by a redirect and shows its name from then on', async () => {
     const landed = await enableAndConnect(bench, manager);
-    expect(landed).toBe(`http://127.0.0.1:4000/?tenant=${TENANT}&connection=connected`);
+    expect(landed.href).toBe(`http://127.0.0.1:4000/?tenant=${TENANT}&connection=connected`);
     const state = await get<TenantView>('');
     expect(state.connection).toMatchObject({ status: 'connected', generation: 1 });
     expect(state.connection.companyName).toMatch(/\w/);
     expect(state.advice).toContain('Support');
+  });
+
+  it('C4, C5, C7 offers accounts and methods, and says why other accounts are not offered', async () => {
+    const choices = await get<SettingsChoices>('/settings/choices');
+    expect(
+      choices.refundAccounts.offered.map(({ type, name }) => type === 'Bank' || name === 'Undeposited Funds'),
+    ).not.toContain(false);
+    expect(choices.refundAccounts.others.length).toBeGreaterThan(0);
+    for (const { why } of choices.refundAccounts.others) expect(why).toContain('Bank');
+    expect(choices.paymentMethods.every(({ checked }) => checked)).toBe(true);
+    expect(choices.paymentMethods.find(({ name }) => name === 'Cash')).toMatchObject({
+      bproIds: [expect.any(String)],
+      qboIds: [expect.any(String)],
+    });
+    expect(choices.noMethod).toEqual({ checked: true });
+    for (const account of Object.values(choices.accounts))
+      expect(account.offered.map(({ id }) => id)).toContain(account.defaultId);
   });
 
   it('C8 refuses settings that cannot work field by field', async () => {
@@ -95,7 +113,7 @@ describe('a full sync over HTTP', () => {
       () => get<RunProgress>(`/runs/${run}`),
       ({ status }) => status === 'completed',
     );
-    expect(progress).toMatchObject({ remaining: 0, endedAt: expect.any(String) as string });
+    expect(progress).toMatchObject({ remaining: 0, endedAt: expect.any(String) as unknown });
     expect(streamed.text).toContain(`id: ${String(progress.revision)}\n`);
     const ended = await bench
       .request('get', `${BASE}/runs/${run}/progress`, manager)

@@ -3,6 +3,7 @@ import {
   centsToText,
   derivedRecordId,
   MAPPINGS,
+  otherSide,
   type Fields,
   type MappingContext,
   type RecordType,
@@ -22,6 +23,7 @@ export interface RecordLinks {
 
 /** One side of a record as a person recognises it; from the mirror, never from events (rule H1). */
 export interface ShownRecord {
+  readonly side: Side;
   readonly id: string;
   readonly name: string | null;
   /** Whose document it is. */
@@ -40,6 +42,20 @@ export interface SideName {
 }
 
 export const sideKey = ({ side, type, id }: SideName): string => `${side}/${type}/${id}`;
+
+const SIDES: Readonly<Record<string, Side>> = { 'b.': 'bpro', 'q.': 'qbo' };
+
+/** The side on which a record was found first, and its id there: its own id says so (`derivedRecordId`). */
+export function originOf(type: RecordType, recordId: string): SideName | undefined {
+  const side = SIDES[recordId.slice(0, 2)];
+  return side && { side, type, id: recordId.slice(2) };
+}
+
+/** Who a record may be the same as: candidates are of the other side (rule F2). */
+export function candidatesOf(type: RecordType, recordId: string, ids: readonly string[]): SideName[] {
+  const side = otherSide(originOf(type, recordId)?.side ?? 'bpro');
+  return ids.map((id) => ({ side, type, id }));
+}
 
 const QBO_PAGES: Readonly<Partial<Record<RecordType, string>>> = {
   customer: 'customerdetail?nameId=',
@@ -93,6 +109,7 @@ export async function showRecords(
   for (const row of rows) {
     const owner = owners.get(sideKey(row));
     shown.set(sideKey(row), {
+      side: row.side,
       id: row.id,
       ...textsOf(fieldsOf(row, context)),
       customer: owner ? (names.get(sideKey(owner)) ?? null) : null,

@@ -5,11 +5,20 @@ import {
   type NoteText,
   type RecordType,
   type Severity,
+  type Side,
 } from '@bpro-qbo-sync/sync-domain';
 import { loadTenant } from '../../access/tenant-commands.js';
 import { loadConnection } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
-import { showRecords, sideKey, type RecordLinks, type ShownRecord, type SideName } from './display.js';
+import {
+  candidatesOf,
+  originOf,
+  showRecords,
+  sideKey,
+  type RecordLinks,
+  type ShownRecord,
+  type SideName,
+} from './display.js';
 import { standingNotes, type StandingNote } from './standing-notes.js';
 
 export type NoteStatus = 'open' | 'dismissed';
@@ -36,7 +45,7 @@ export interface ShownNote {
   readonly qbo: ShownRecord | null;
   /** The record whose note this one follows (rule H2). */
   readonly cause: { readonly type: string; readonly recordId: string; readonly code: string } | null;
-  /** QuickBooks records to choose from (rule F2). */
+  /** Records of the other side to choose from (rule F2). */
   readonly candidates: readonly ShownRecord[];
   readonly qboCode: string | null;
   readonly intuitTid: string | null;
@@ -105,16 +114,16 @@ async function foundNotes(
 
 const catalogued = (code: string): NoteText => NOTES[isNoteCode(code) ? code : 'refused'];
 
-const sideName = ({ type, bproId, qboId }: StandingNote, side: 'bpro' | 'qbo'): SideName | undefined => {
+const sideName = ({ type, recordId, bproId, qboId }: StandingNote, side: Side): SideName | undefined => {
   const id = side === 'bpro' ? bproId : qboId;
-  return id === undefined ? undefined : { side, type, id };
+  if (id !== undefined) return { side, type, id };
+  const origin = originOf(type, recordId);
+  return origin?.side === side ? origin : undefined;
 };
-
-const candidateName = (type: RecordType, id: string): SideName => ({ side: 'qbo', type, id });
 
 const namesIn = (note: StandingNote): SideName[] => [
   ...[sideName(note, 'bpro'), sideName(note, 'qbo')].filter((name) => name !== undefined),
-  ...note.candidates.map((id) => candidateName(note.type, id)),
+  ...candidatesOf(note.type, note.recordId, note.candidates),
 ];
 
 function asShown(note: StandingNote, shown: ReadonlyMap<string, ShownRecord>): ShownNote {
@@ -133,7 +142,7 @@ function asShown(note: StandingNote, shown: ReadonlyMap<string, ShownRecord>): S
     bpro: of(sideName(note, 'bpro')),
     qbo: of(sideName(note, 'qbo')),
     cause: note.cause ?? null,
-    candidates: note.candidates.flatMap((id) => of(candidateName(type, id)) ?? []),
+    candidates: candidatesOf(type, recordId, note.candidates).flatMap((name) => of(name) ?? []),
     qboCode: note.qboCode ?? null,
     intuitTid: note.intuitTid ?? null,
     firstSeenAt,

@@ -1,8 +1,5 @@
-import type { PlanFilter, PlanRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
   fullSyncStream,
-  MAPPINGS,
-  type Fields,
   type FullSyncEvent,
   type RecordType,
   type RunState,
@@ -10,13 +7,10 @@ import {
   type TypeCount,
 } from '@bpro-qbo-sync/sync-domain';
 import { loadTenant } from '../../access/tenant-commands.js';
-import { detailOf, plannedAction } from '../../full-sync/plan-row.js';
-import { loadRun, tenantContext } from '../../full-sync/run-context.js';
+import { loadRun } from '../../full-sync/run-context.js';
 import { asDomainEvent } from '../../journal.js';
 import type { Ports } from '../../ports.js';
-import { loadPage } from '../../reconcile/load-page.js';
 import { RuleViolation } from '../../rule-violation.js';
-import { showRecords, sideKey, type RecordLinks, type ShownRecord, type SideName } from './display.js';
 import { LABELS } from './labels.js';
 import { ruleOf, textOf } from './reasons.js';
 
@@ -48,38 +42,13 @@ export interface PlanView {
   readonly totals: readonly ShownTotal[];
 }
 
-export interface ShownRow {
-  readonly type: RecordType;
-  readonly recordId: string;
-  readonly action: string;
-  readonly reason: string;
-  readonly rule: string;
-  readonly text: string;
-  readonly bpro: ShownRecord | null;
-  readonly qbo: ShownRecord | null;
-  /** Names of the fields that would be written to a side. */
-  readonly toQbo: readonly string[];
-  readonly toBpro: readonly string[];
-  readonly overwritten: readonly string[];
-  /** Code of the note that it would get. */
-  readonly note: string | null;
-  readonly candidates: readonly ShownRecord[];
-  /** The record at the root of a chain (rule F5). */
-  readonly root: { readonly type: string; readonly recordId: string; readonly code: string } | null;
-}
-
-export interface RowPage {
-  readonly rows: readonly ShownRow[];
-  /** Pass it as `after`; none: this was the last page. */
-  readonly next: string | null;
-}
-
 const EXPLANATIONS: Readonly<Partial<Record<RecordType, string>>> = {
   'sales-term': 'BPro has exactly five sales terms and always shows five, however many QuickBooks has.',
 };
 const MANAGED_TAX = 'QuickBooks computes sales tax itself and manages its codes; neither side is counted.';
 
-async function existingRun(
+/** Throws `RuleViolation` `no-such-run`. */
+export async function existingRun(
   ports: Ports,
   tenant: string,
   run: string,
@@ -144,108 +113,4 @@ export async function latestCounts(ports: Ports, tenant: string): Promise<Counts
     if (run !== undefined && planned) return { run, asOf: planned.at, counts: shownCounts(planned) };
   }
   return { run: null, asOf: null, counts: [] };
-}
-
-export interface RowsWanted {
-  readonly filter: PlanFilter;
-  readonly after: { readonly type: RecordType; readonly recordId: string } | undefined;
-  readonly limit: number;
-}
-
-export async function planRows(
-  ports: Ports,
-  tenant: string,
-  run: string,
-  { filter, after, limit }: RowsWanted,
-  links: RecordLinks,
-): Promise<RowPage> {
-  const { generation, settings } = await existingRun(ports, tenant, run);
-  const scope = { tenant, generation };
-  const rows = await ports.records.plans.page(scope, run, filter, after, limit);
-  const last = rows.length < limit ? undefined : rows.at(-1);
-  return {
-    rows: await showRows(ports, scope, settings, links, rows),
-    next: last ? `${last.type}/${last.recordId}` : null,
-  };
-}
-
-async function showRows(
-  ports: Ports,
-  scope: Scope,
-  settings: Settings,
-  links: RecordLinks,
-  rows: readonly PlanRow[],
-): Promise<ShownRow[]> {
-  const shown = await showRecords(ports, scope, settings, links, rows.flatMap(namesIn));
-  const of = (name: SideName | undefined): ShownRecord | null => (name && shown.get(sideKey(name))) ?? null;
-  return rows.map((row) => {
-    const { type, recordId, reason } = row;
-    const detail = detailOf(row);
-    return {
-      type,
-      recordId,
-      action: plannedAction(row),
-      reason,
-      rule: ruleOf(reason),
-      text: textOf(reason),
-      bpro: of(sideOf(row, 'bpro')),
-      qbo: of(sideOf(row, 'qbo')),
-      toQbo: detail.toQbo ?? [],
-      toBpro: detail.toBpro ?? [],
-      overwritten: detail.overwritten ?? [],
-      note: detail.note ?? null,
-      candidates: (detail.candidates ?? []).flatMap((id) => of({ side: 'qbo', type, id }) ?? []),
-      root: detail.root ?? null,
-    };
-  });
-}
-
-const sideOf = (row: PlanRow, side: 'bpro' | 'qbo'): SideName | undefined => {
-  const id = side === 'bpro' ? row.bproId : row.qboId;
-  return id === undefined ? undefined : { side, type: row.type, id };
-};
-
-const namesIn = (row: PlanRow): SideName[] => [
-  ...[sideOf(row, 'bpro'), sideOf(row, 'qbo')].filter((name) => name !== undefined),
-  ...(detailOf(row).candidates ?? []).map((id): SideName => ({ side: 'qbo', type: row.type, id })),
-];
-
-export interface RowWhy extends ShownRow {
-  /** From the record itself to the root (rule K3). */
-  readonly chain: readonly ShownRow[];
-  /** What the sync owns of the record, on each side; references are our record ids. */
-  readonly fields: { readonly bpro: Fields | null; readonly qbo: Fields | null };
-}
-
-/** One record of a plan, and why (rule K3). */
-export async function planRowWhy(
-  ports: Ports,
-  tenant: string,
-  run: string,
-  { type, recordId }: { readonly type: RecordType; readonly recordId: string },
-  links: RecordLinks,
-): Promise<RowWhy> {
-  const { generation, settings, settingsVersion } = await existingRun(ports, tenant, run);
-  const scope = { tenant, generation };
-  const [row] = await ports.records.plans.get(scope, run, type, [recordId]);
-  if (!row) throw new RuleViolation('no-such-record', 'K3', 'The plan has no such record.');
-  const { root } = detailOf(row);
-  const roots = root
-    ? await ports.records.plans.get(scope, run, root.type as RecordType, [root.recordId])
-    : [];
-  const chain = await showRows(ports, scope, settings, links, [row, ...roots]);
-  const [own] = chain;
-  if (!own) throw new RuleViolation('no-such-record', 'K3', 'The plan has no such record.');
-  const tc = await tenantContext(ports, tenant, { settings, settingsVersion, run, phase: 'plan' });
-  const mapping = MAPPINGS[type];
-  const { works, hood } = await loadPage(ports, tc, mapping, [{ ...row }]);
-  const [work] = works;
-  return {
-    ...own,
-    chain,
-    fields: {
-      bpro: work?.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : null,
-      qbo: work?.qbo ? mapping.fromQbo(work.qbo.content, hood.mappingContext()) : null,
-    },
-  };
 }

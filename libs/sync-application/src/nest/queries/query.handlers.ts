@@ -8,16 +8,8 @@ import { PORTS, RECORD_LINKS } from '../injection-tokens.js';
 import type { RecordLinks } from './display.js';
 import { recordHistory, tenantHistory, type HistoryPage } from './history-view.js';
 import { notesPage, type NotesPage } from './notes-view.js';
-import {
-  latestCounts,
-  planRows,
-  planRowWhy,
-  planView,
-  type CountsView,
-  type PlanView,
-  type RowPage,
-  type RowWhy,
-} from './plan-view.js';
+import { planRows, planRowWhy, type RowPage, type RowWhy } from './plan-rows.js';
+import { latestCounts, planView, type CountsView, type PlanView } from './plan-view.js';
 import {
   GetCounts,
   GetHistory,
