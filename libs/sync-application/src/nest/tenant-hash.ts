@@ -5,7 +5,7 @@ const KEY_BYTES = 32;
 
 /**
  * HMAC-SHA-256 with a key per tenant, derived from one key by HKDF-SHA-256 (rule I3): equal values of two tenants
- * have different hashes, and nobody without the key can try values out. The recipe is for ever (docs/adr/0002).
+ * have different hashes, and nobody without the key can try values out. The recipe is for ever: hashes stand in events.
  */
 export function tenantHashes(rootKey: Buffer): (tenant: string) => KeyedHash {
   if (rootKey.length < KEY_BYTES) throw new TypeError('the tenant hash key needs at least 32 bytes');
