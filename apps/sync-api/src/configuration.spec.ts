@@ -55,6 +55,7 @@ describe('the configuration', () => {
     ['CLOCK_SCALE', 'fast'],
     ['DEMO_TOKENS', 'a b'],
     ['ENGINE', 'maybe'],
+    ['FRAME_ANCESTORS', "'none'; script-src *"],
   ])('refuses %s=%s by name and does not repeat the value of a secret', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems.join('\n')).toContain(name);

@@ -109,6 +109,12 @@ class Environment {
   @Matches(TENANTS, { message: 'DEMO_TOKENS must be tenants separated by commas' })
   DEMO_TOKENS?: string;
 
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s;,']+( https?:\/\/[^\s;,']+)*$/, {
+    message: 'FRAME_ANCESTORS must be origins separated by spaces',
+  })
+  FRAME_ANCESTORS?: string;
+
   @IsIn(['on', 'off'])
   ENGINE = 'on';
 }
@@ -140,6 +146,8 @@ export interface Configuration {
   readonly clock: { readonly scale: number; readonly origin: number | undefined };
   readonly logLevel: LogLevel;
   readonly demoTenants: readonly string[];
+  /** Origins besides the own one whose pages may embed the settings page. */
+  readonly frameAncestors: readonly string[];
   readonly engine: boolean;
 }
 
@@ -194,6 +202,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     },
     logLevel: read.LOG_LEVEL,
     demoTenants: read.DEMO_TOKENS?.split(',') ?? [],
+    frameAncestors: read.FRAME_ANCESTORS?.split(' ') ?? [],
     engine: read.ENGINE === 'on',
   };
 }

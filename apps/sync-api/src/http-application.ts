@@ -5,6 +5,7 @@ import cookieParser from 'cookie-parser';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AppModule, type HostParts } from './app.module.js';
+import type { Configuration } from './configuration.js';
 import { NestLogger, requestLog } from './operations/logging.js';
 import { sendProblem } from './problems/problem.filter.js';
 import { InputPipe } from './tenants/input.pipe.js';
@@ -18,7 +19,7 @@ export async function createHttpApplication(parts: HostParts): Promise<NestExpre
     abortOnError: false,
   });
   app.disable('x-powered-by');
-  app.use(requestLog(logger), metrics.observeRequest, refuseTrace, headers(configuration.publicUrl), noStore);
+  app.use(requestLog(logger), metrics.observeRequest, refuseTrace, headers(configuration), noStore);
   app.use(cookieParser());
   app.useGlobalPipes(new InputPipe());
   describe(app);
@@ -38,8 +39,8 @@ function refuseTrace(request: Request, response: Response, next: NextFunction): 
   });
 }
 
-/** The page loads nothing from elsewhere and is framed by its own site only. */
-const headers = (publicUrl: string): ReturnType<typeof helmet> =>
+/** The page loads nothing from elsewhere and is framed by its own site and the platform's only. */
+const headers = ({ publicUrl, frameAncestors }: Configuration): ReturnType<typeof helmet> =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -52,9 +53,10 @@ const headers = (publicUrl: string): ReturnType<typeof helmet> =>
         connectSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
-        frameAncestors: ["'self'"],
+        frameAncestors: ["'self'", ...frameAncestors],
       },
     },
+    frameguard: frameAncestors.length === 0,
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: publicUrl.startsWith('https:'),
   });

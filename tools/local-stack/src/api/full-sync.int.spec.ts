@@ -8,7 +8,15 @@ import type {
   TenantView,
 } from '@bpro-qbo-sync/sync-application/nest';
 import { DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
-import { enableAndConnect, managerOf, startApiBench, TENANT, until, type ApiBench } from './api-bench.js';
+import {
+  enableAndConnect,
+  managerOf,
+  REALM,
+  startApiBench,
+  TENANT,
+  until,
+  type ApiBench,
+} from './api-bench.js';
 
 const BASE = `/api/tenants/${TENANT}`;
 
@@ -127,5 +135,35 @@ describe('a full sync over HTTP', () => {
     );
     const after = await get<TenantView>('');
     expect(after).toMatchObject({ activeRun: null, completedRun: run, advice: null });
+  });
+
+  it('C5 a payment method that appears later is checked, and said', async () => {
+    bench.bpro.user(TENANT).create('payment-method', { name: 'Store voucher', kind: 'other' });
+    await until(
+      () =>
+        Promise.resolve(
+          bench.qbo.simulator.dump(REALM).PaymentMethod.filter((m) => m['Name'] === 'Store voucher'),
+        ),
+      (methods) => methods.length > 0,
+    );
+    await get('/pre-flight');
+    const { paymentMethods } = await get<SettingsChoices>('/settings/choices');
+    expect(paymentMethods.filter(({ isNew }) => isNew)).toEqual([
+      expect.objectContaining({ name: 'Store voucher', checked: true }),
+    ]);
+  });
+
+  it('C5 a method is unchecked by its ids on both sides', async () => {
+    const { paymentMethods } = await get<SettingsChoices>('/settings/choices');
+    const { bproIds, qboIds } = paymentMethods.find(({ name }) => name === 'Cash')!;
+    const { settings } = await get<TenantView>('');
+    await bench
+      .request('put', `${BASE}/settings`, manager)
+      .send({ ...settings.draft, uncheckedMethods: { bpro: bproIds, qbo: qboIds, none: true } })
+      .expect(200, { version: 2 });
+    const after = await get<SettingsChoices>('/settings/choices');
+    expect(after.paymentMethods.filter(({ checked }) => !checked).map(({ name }) => name)).toEqual(['Cash']);
+    expect(after.noMethod).toEqual({ checked: false });
+    expect(await get<TenantView>('')).toMatchObject({ next: { step: 'plan' } });
   });
 });

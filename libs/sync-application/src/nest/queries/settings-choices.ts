@@ -4,6 +4,7 @@ import {
   matchText,
   preFlight,
   settingsProblems,
+  settingsStream,
   type CompanyAccount,
   type CompanyProfile,
   type Finding,
@@ -12,7 +13,7 @@ import {
   type TaxRegime,
 } from '@bpro-qbo-sync/sync-domain';
 import { loadTenant } from '../../access/tenant-commands.js';
-import type { CompanyFacts } from '../../full-sync/run-context.js';
+import { loadConnection, type CompanyFacts } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 import { orNotNow } from '../../reconcile/send.js';
 import { knownCompany } from '../../settings/configure-sync.js';
@@ -28,6 +29,8 @@ export interface MethodChoice {
   readonly bproIds: readonly string[];
   readonly qboIds: readonly string[];
   readonly checked: boolean;
+  /** It appeared after the settings were saved last: it is checked, and said so. */
+  readonly isNew: boolean;
 }
 
 /** What the settings form offers (rules C4, C5, C7, F12). */
@@ -63,6 +66,8 @@ const TAX: Readonly<Record<TaxRegime, string>> = {
   off: 'Sales tax is switched off in QuickBooks: orders with tax cannot be sent.',
 };
 
+const MOST_METHODS = 1000;
+
 export async function settingsChoices(ports: Ports, tenant: string): Promise<SettingsChoices> {
   const { state } = await loadTenant(ports, tenant);
   const known = await knownCompany(ports, tenant);
@@ -79,7 +84,7 @@ export async function settingsChoices(ports: Ports, tenant: string): Promise<Set
     },
     today: facts.today,
     refundAccounts: refundChoices(company, draft, facts),
-    paymentMethods: methodChoices(known.methods, draft),
+    paymentMethods: methodChoices(known.methods, draft, await appearedLater(ports, tenant)),
     noMethod: { checked: !draft.uncheckedMethods.none },
     accounts: {
       income: { offered: productChoices('incomeId', draft, facts), defaultId: defaults.incomeId ?? null },
@@ -128,12 +133,30 @@ const productChoices = (
     })
     .map(choice);
 
+/** Keys `side/id` of payment methods that were created after the draft was saved. */
+async function appearedLater(ports: Ports, tenant: string): Promise<ReadonlySet<string>> {
+  const events = await ports.store.read(settingsStream(tenant));
+  const saved = events.findLast(({ type }) => type === 'SyncConfigured');
+  const { state } = await loadConnection(ports, tenant);
+  if (!saved) return new Set();
+  const scope = { tenant, generation: state.generation };
+  const sides = await Promise.all(
+    (['bpro', 'qbo'] as const).map((side) =>
+      ports.records.mirror.page(scope, side, 'payment-method', undefined, MOST_METHODS),
+    ),
+  );
+  const since = Date.parse(String(saved.metadata['at']));
+  const later = sides.flat().filter(({ createdAt }) => Date.parse(createdAt) > since);
+  return new Set(later.map(({ side, id }) => `${side}/${id}`));
+}
+
 /** Both sides' methods, one row per name (rule C5); inactive ones only while they are unchecked. */
 function methodChoices(
   { bpro, qbo }: CompanyFacts['methods'],
   { uncheckedMethods }: Settings,
+  later: ReadonlySet<string>,
 ): MethodChoice[] {
-  const rows = new Map<string, { name: string; bproIds: string[]; qboIds: string[]; checked: boolean }>();
+  const rows = new Map<string, Mutable<MethodChoice>>();
   for (const [side, methods] of [
     ['bpro', bpro],
     ['qbo', qbo],
@@ -141,13 +164,17 @@ function methodChoices(
     for (const { id, name, active } of methods) {
       const unchecked = uncheckedMethods[side].includes(id);
       if (!active && !unchecked) continue;
-      const row = rows.get(matchText(name)) ?? { name, bproIds: [], qboIds: [], checked: true };
-      rows.set(matchText(name), row);
-      row[`${side}Ids`].push(id);
+      const key = matchText(name);
+      const row = rows.get(key) ?? { name, bproIds: [], qboIds: [], checked: true, isNew: true };
+      rows.set(key, row);
+      row[`${side}Ids`] = [...row[`${side}Ids`], id];
       row.checked &&= !unchecked;
+      row.isNew &&= later.has(`${side}/${id}`);
     }
   return [...rows.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export interface PreFlight {
   /** Something must be changed before a sync. */
