@@ -44,14 +44,17 @@ async function demonstrate(options: DemoOptions): Promise<number> {
     const stack = await startStack(folder, options.clockScale, stop.signal);
     try {
       reporter.line(`The local stack runs (${((now() - started) / 1000).toFixed(1)} s).`);
-      const result = await runDemo({
-        input,
-        stack,
-        reporter,
-        signal: stop.signal,
-        clockScale: options.clockScale,
-        now,
-      });
+      const result = await Promise.race([
+        stack.died,
+        runDemo({
+          input,
+          stack,
+          reporter,
+          signal: stop.signal,
+          clockScale: options.clockScale,
+          now,
+        }),
+      ]);
       const { connect, plan, sync, secondSync } = result.seconds;
       reporter.line();
       reporter.line(
