@@ -1,5 +1,6 @@
 export * from './port.js';
 export { createQboClient, type QboClient, type QboClientOptions } from './client.js';
+export { inProcessAdapter, type InProcessRequest, type InProcessResponse } from './in-process-adapter.js';
 export { QBO_LIMITS, type QboLimits } from './limits.js';
 export type { QboLog } from './log.js';
 export { MemoryTokenStore, MemoryTokenVault } from './memory-token-vault.js';
