@@ -5,6 +5,7 @@ import { recoverOpenIntents } from '../reconcile/recover.js';
 import { reconcilePage, type Reconciled } from '../reconcile/reconcile-page.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { ensureAuxiliary } from './auxiliary.js';
+import { MALFORMED, noteMalformed } from './malformed.js';
 import { detailOf, plannedMatch } from './plan-row.js';
 
 /** Everything that is carried out; the rest of a plan asks for nothing. */
@@ -49,7 +50,9 @@ export async function executePage(
   if (type === 'product-category') return executeByDepth(ports, context, run);
   const from = after === undefined ? undefined : { type, recordId: after };
   const rows = await ports.records.plans.page(tc.scope, run, { type, actions: ACTIONS }, from, PAGE);
-  const results = await execute(ports, context, type, rows);
+  for (const row of rows) if (row.reason === MALFORMED) await noteMalformed(ports, context, row);
+  const readable = rows.filter((row) => row.reason !== MALFORMED);
+  const results = await execute(ports, context, type, readable);
   return { after: rows.length < PAGE ? undefined : rows.at(-1)?.recordId, done: rows.length, results };
 }
 

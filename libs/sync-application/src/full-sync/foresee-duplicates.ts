@@ -5,7 +5,7 @@ import type { TenantContext } from '../reconcile/tenant-context.js';
 import { COMPANY_FACTS, type CompanyFacts } from './run-context.js';
 
 /** The key that QuickBooks keeps unique within a type, and the note that a second one gets (rule F10). */
-const UNIQUE: Readonly<Partial<Record<RecordType, { readonly level: number; readonly code: NoteCode }>>> = {
+const UNIQUE: Readonly<Partial<Record<RecordType, Unique>>> = {
   'payment-method': { level: 0, code: 'name-taken' },
   tax: { level: 0, code: 'name-taken' },
   product: { level: 1, code: 'name-taken' },
@@ -22,6 +22,46 @@ export async function foreseeDuplicates(
 ): Promise<Decided[]> {
   const unique = UNIQUE[mapping.type];
   if (!unique) return [...decided];
+  const foreseen =
+    mapping.type === 'invoice' ? await numbersUsedInBpro(ports, tc, mapping, decided) : decided;
+  return takenInQbo(ports, tc, mapping, unique, foreseen);
+}
+
+/** BPro's invoice numbers are unique, whoever the customer is. */
+async function numbersUsedInBpro(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  decided: readonly Decided[],
+): Promise<Decided[]> {
+  const keysOf = ({ work, decision }: Decided): readonly string[] =>
+    decision.action === 'create-bpro' ? (work.qbo?.keys ?? []) : [];
+  const keys = decided.flatMap(keysOf);
+  const used =
+    keys.length === 0 ? [] : await ports.records.mirror.byKeys(tc.scope, 'bpro', mapping.type, keys);
+  const taken = new Set(used.flatMap((row) => row.keys));
+  return decided.map((item) =>
+    keysOf(item).some((key) => taken.has(key)) ? blocked(item, 'invoice-number-unusable') : item,
+  );
+}
+
+const blocked = ({ work }: Decided, code: NoteCode): Decided => ({
+  work,
+  decision: { action: 'blocked', reason: `F10:${code}`, note: { code } },
+});
+
+interface Unique {
+  readonly level: number;
+  readonly code: NoteCode;
+}
+
+async function takenInQbo(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  unique: Unique,
+  decided: readonly Decided[],
+): Promise<Decided[]> {
   const keyOf = ({ work, decision }: Decided): string | undefined =>
     decision.action === 'create-qbo'
       ? work.bpro?.keys.find((key) => key.startsWith(`${String(unique.level)}:`))
@@ -44,11 +84,7 @@ export async function foreseeDuplicates(
     const key = keyOf(item);
     if (key === undefined) return item;
     const isTaken = taken.has(key) || others.has(key.slice(2)) || rivals.get(key) !== item.work.bpro?.id;
-    if (!isTaken) return item;
-    return {
-      work: item.work,
-      decision: { action: 'blocked', reason: `F10:${unique.code}`, note: { code: unique.code } },
-    };
+    return isTaken ? blocked(item, unique.code) : item;
   });
 }
 

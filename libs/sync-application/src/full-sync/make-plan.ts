@@ -17,6 +17,7 @@ import type { Decided } from '../reconcile/perform.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { assignRefunds } from './assign-refunds.js';
 import { detailOf, planRow } from './plan-row.js';
+import { malformedRows } from './malformed.js';
 import { pullIn } from './pull-in.js';
 import { inWaves } from './waves.js';
 import { foreseeDuplicates } from './foresee-duplicates.js';
@@ -39,6 +40,7 @@ export async function makePlan(
       const planned = await planPage(ports, tc, run, mapping, side, ids);
       actions += planned.filter((row) => WORK.has(row.action)).length;
     }
+  await ports.records.plans.put(tc.scope, run, await malformedRows(ports, tc, type));
   return actions;
 }
 

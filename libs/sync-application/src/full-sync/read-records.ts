@@ -1,5 +1,5 @@
 import type { Connection } from '@bpro-qbo-sync/qbo-client';
-import type { Scope } from '@bpro-qbo-sync/record-store';
+import type { MirrorRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
   MAPPINGS,
   resolveTaxCode,
@@ -10,6 +10,7 @@ import {
 import type { Ports } from '../ports.js';
 import { bproRow, qboRows } from '../reconcile/mirror-rows.js';
 import { orNotNow } from '../reconcile/send.js';
+import { keepMalformed, type Malformed } from './malformed.js';
 import type { CompanyFacts } from './run-context.js';
 
 const PAGE = 500;
@@ -17,6 +18,11 @@ const PAGE = 500;
 export interface ReadCount {
   readonly found: number;
   readonly malformed: number;
+}
+
+interface Reading {
+  readonly found: number;
+  readonly malformed: readonly Malformed[];
 }
 
 /** Reads all records of one type of one side into the mirror; what a complete read did not see is gone from it. */
@@ -29,18 +35,19 @@ export async function readRecords(
   side: Side,
   type: RecordType,
 ): Promise<ReadCount> {
-  const count =
+  const { found, malformed } =
     side === 'bpro'
       ? await readBpro(ports, scope, readId, type)
       : await readQbo(ports, scope, connection, facts, readId, type);
+  await keepMalformed(ports, scope, side, type, readId, malformed);
   await ports.records.mirror.sweep(scope, side, type, readId);
-  return count;
+  return { found, malformed: malformed.length };
 }
 
-async function readBpro(ports: Ports, scope: Scope, readId: string, type: RecordType): Promise<ReadCount> {
+async function readBpro(ports: Ports, scope: Scope, readId: string, type: RecordType): Promise<Reading> {
   const mapping = MAPPINGS[type];
+  const malformed: Malformed[] = [];
   let found = 0;
-  let malformed = 0;
   let cursor: string | undefined;
   do {
     const page = await orNotNow(ports.bpro.page(scope.tenant, type, cursor, PAGE));
@@ -49,8 +56,8 @@ async function readBpro(ports: Ports, scope: Scope, readId: string, type: Record
       page.records.map((record) => bproRow(mapping, record)),
       readId,
     );
+    malformed.push(...page.malformed);
     found += page.records.length;
-    malformed += page.malformed.length;
     cursor = page.next;
   } while (cursor !== undefined);
   return { found, malformed };
@@ -63,22 +70,27 @@ async function readQbo(
   facts: CompanyFacts,
   readId: string,
   type: RecordType,
-): Promise<ReadCount> {
+): Promise<Reading> {
   const mapping = MAPPINGS[type];
+  let malformed: Malformed[] = [];
   let found = 0;
-  let malformed = 0;
   const pages = ports.qbo.pages(connection, mapping.qboEntity, mapping.qboWhere)[Symbol.asyncIterator]();
   for (;;) {
     const next = await orNotNow(pages.next());
-    if (next.done) break;
-    if (next.value.restarted) found = malformed = 0;
-    const results = next.value.rows.map((raw) => qboRows(mapping, complete(type, raw, facts)));
-    const rows = results.flatMap((r) => r.rows);
-    await ports.records.mirror.put(scope, rows, readId);
-    found += rows.length;
-    malformed += results.filter((r) => r.malformed !== undefined).length;
+    if (next.done) return { found, malformed };
+    if (next.value.restarted) {
+      found = 0;
+      malformed = [];
+    }
+    const batch: MirrorRow[] = [];
+    for (const raw of next.value.rows) {
+      const { rows, malformed: path } = qboRows(mapping, complete(type, raw, facts));
+      if (path !== undefined) malformed.push({ id: String(raw['Id']), path });
+      found += rows.length;
+      batch.push(...rows);
+    }
+    await ports.records.mirror.put(scope, batch, readId);
   }
-  return { found, malformed };
 }
 
 /** A tax code's rates stand in entities of their own. */

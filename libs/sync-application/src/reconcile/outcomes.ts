@@ -158,6 +158,10 @@ export async function confirmBpro(
   ]);
 }
 
+/** What BPro's refusals become; its codes stand in the HTTP contract. */
+export const noteForBpro = (code: string): NoteCode =>
+  code.startsWith('invoice-number-') ? 'invoice-number-unusable' : 'bpro-refused';
+
 /** An import that did not come about gives its claim back, so that a BPro record may still match. */
 export async function releaseImport(
   ports: Ports,
@@ -176,12 +180,11 @@ export async function refuse(
   refusal: {
     readonly code: string;
     readonly intuitTid?: string | undefined;
-    readonly note?: NoteCode;
     readonly field?: string | undefined;
   },
 ): Promise<RecordHandle> {
   const { side } = intent.draft;
-  const code = refusal.note ?? (side === 'qbo' ? noteForFault(refusal.code) : 'bpro-refused');
+  const code = side === 'qbo' ? noteForFault(refusal.code) : noteForBpro(refusal.code);
   const tid = refusal.intuitTid === undefined ? {} : { intuitTid: refusal.intuitTid };
   const note: NoteDraft = {
     code,

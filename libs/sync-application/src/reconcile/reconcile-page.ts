@@ -1,3 +1,4 @@
+import { BproMalformed, BproNotFound } from '@bpro-qbo-sync/bpro-adapter';
 import type { Decision, EntityMapping, Match } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { decideWork } from './decide-page.js';
@@ -42,7 +43,13 @@ export async function reconcilePage(
     const decided: Decided[] = [];
     for (const work of works) {
       const plan = await foreseen(work, hood);
-      const decision = decideWork(tc, mapping, work, plan.match, hood);
+      const decision = await beforeRemoval(
+        ports,
+        tc,
+        mapping,
+        work,
+        decideWork(tc, mapping, work, plan.match, hood),
+      );
       decided.push({ work, decision: round === 0 ? decision : withoutSurprise(decision, plan) });
     }
     const performed = await perform(ports, tc, mapping, decided, hood);
@@ -60,6 +67,26 @@ export async function reconcilePage(
     waiting = again;
   }
   return results;
+}
+
+/** BPro is asked once more before anything is removed in QuickBooks because BPro no longer listed it (rule F8). */
+async function beforeRemoval(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  work: Work,
+  decision: Decision,
+): Promise<Decision> {
+  const bproId = work.handle.state.bproId;
+  if (decision.action !== 'remove-qbo' || work.bpro || bproId === undefined) return decision;
+  try {
+    const { state } = await orNotNow(ports.bpro.read(tc.scope.tenant, mapping.type, bproId));
+    if (state === 'deleted') return decision;
+  } catch (error) {
+    if (error instanceof BproNotFound) return decision;
+    if (!(error instanceof BproMalformed)) throw error;
+  }
+  return { action: 'unchanged', reason: 'F8:still-in-bpro' };
 }
 
 function withoutSurprise(decision: Decision, plan: Foreseen): Decision {

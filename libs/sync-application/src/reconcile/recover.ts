@@ -10,7 +10,7 @@ import { bproRow } from './mirror-rows.js';
 import { moneyMoved } from './money-moved.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { NotNow } from './not-now.js';
-import { abandon, mirrorAnswer, noteEvents, releaseImport } from './outcomes.js';
+import { abandon, mirrorAnswer, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
 import { appendToRecord } from './record-journal.js';
 import { orNotNow, sendBatch, sendBpro, sendQbo, type Manifest, type SendResult } from './send.js';
 import type { TenantContext } from './tenant-context.js';
@@ -233,7 +233,7 @@ async function refuseRecovered(
   const tid = intuitTid === undefined ? {} : { intuitTid };
   await releaseImport(ports, tc, work.handle);
   const note = {
-    code: open.side === 'qbo' ? noteForFault(code) : ('bpro-refused' as const),
+    code: open.side === 'qbo' ? noteForFault(code) : noteForBpro(code),
     rule: 'F9',
     qboCode: code,
     ...tid,
