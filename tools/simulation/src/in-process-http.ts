@@ -3,16 +3,19 @@ import { ConnectionReset, type QboSimulator } from '@bpro-qbo-sync/qbo-simulator
 
 /** QuickBooks in process: what the client's libraries send goes to the simulator without a socket. */
 export const adapterTo =
-  (simulator: QboSimulator): AxiosAdapter =>
+  (
+    simulator: QboSimulator,
+    change: (url: URL, body: string) => { url: URL; body: string } = (url, body) => ({ url, body }),
+  ): AxiosAdapter =>
   async (config) => {
-    const url = new URL(config.url ?? '');
+    const wanted = new URL(config.url ?? '');
     for (const [key, value] of Object.entries((config.params ?? {}) as Record<string, unknown>))
-      if (value !== undefined) url.searchParams.set(key, String(value));
+      if (value !== undefined) wanted.searchParams.set(key, String(value));
     const headers = Object.fromEntries(
       Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
     const method = (config.method ?? 'get').toUpperCase();
-    const body = typeof config.data === 'string' ? config.data : '';
+    const { url, body } = change(wanted, typeof config.data === 'string' ? config.data : '');
     try {
       const answer = await simulator.handle({ method, url: url.pathname + url.search, headers, body });
       const response = {

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { BproSimulator, type BproBooks } from '@bpro-qbo-sync/bpro-simulator';
-import { VirtualClock } from '@bpro-qbo-sync/clock';
+import { VirtualClock, type Clock } from '@bpro-qbo-sync/clock';
 import {
   MemoryCheckpoints,
   MemoryEventStore,
-  type StoreFault as EventStoreFault,
+  type Checkpoints,
+  type EventStore,
 } from '@bpro-qbo-sync/event-store';
 import {
   createQboClient,
@@ -12,9 +13,10 @@ import {
   MemoryTokenVault,
   quickbooksUrls,
   type QboConnector,
+  type TokenVault,
 } from '@bpro-qbo-sync/qbo-client';
 import { QboSimulator, type SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
-import { MemoryRecordStore, type StoreFault as RecordStoreFault } from '@bpro-qbo-sync/record-store';
+import { MemoryRecordStore, type RecordStore } from '@bpro-qbo-sync/record-store';
 import {
   fullSyncSaga,
   SAGA_PREFIXES,
@@ -27,6 +29,7 @@ import {
   type Ports,
   type SagaCommand,
 } from '@bpro-qbo-sync/sync-application';
+import { Gate } from './gate.js';
 import { adapterTo } from './in-process-http.js';
 import { seeded } from './random.js';
 
@@ -45,7 +48,6 @@ export class World {
   readonly clock = new VirtualClock();
   readonly store = new MemoryEventStore();
   readonly records: MemoryRecordStore;
-  private recordFault: RecordStoreFault | undefined;
   readonly checkpoints = new MemoryCheckpoints();
   readonly qbo: QboSimulator;
   readonly bpro: BproSimulator;
@@ -54,7 +56,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.random = seeded(options.seed);
-    this.records = new MemoryRecordStore({ clock: this.clock, fault: (...at) => this.recordFault?.(...at) });
+    this.records = new MemoryRecordStore({ clock: this.clock });
     this.qbo = new QboSimulator({
       clock: this.clock,
       random: this.random,
@@ -74,17 +76,16 @@ export class World {
     return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
   }
 
-  setStoreFault(fault: EventStoreFault | undefined): void {
-    this.store.fault = fault;
-  }
-
-  setRecordFault(fault: RecordStoreFault | undefined): void {
-    this.recordFault = fault;
-  }
-
   draw(): number {
     return this.random();
   }
+}
+
+/** A planted bug: a small change of behaviour behind the ports, which the simulation must catch. */
+export interface Mutant {
+  readonly ports?: (ports: Ports) => Ports;
+  readonly http?: (url: URL, body: string) => { url: URL; body: string };
+  readonly checkpoints?: (checkpoints: Checkpoints) => Checkpoints;
 }
 
 /** One process of the product: it can be killed and started again over the same world. */
@@ -99,33 +100,40 @@ export class SyncProcess {
   constructor(
     readonly world: World,
     readonly name = 'sync-api-1',
+    readonly gate = new Gate(() => undefined),
+    mutate: Mutant = {},
   ) {
+    const clock = gate.around<Clock>(world.clock, 'clock');
+    const store = gate.around<EventStore>(world.store, 'store');
+    const records = gate.around<RecordStore>(world.records, 'records');
     const client = createQboClient({
-      clock: world.clock,
-      vault: world.vault,
+      clock,
+      vault: gate.around<TokenVault>(world.vault, 'vault'),
       baseUrls: quickbooksUrls('http://qbo.test'),
       clientId: 'simulator-client-id',
       clientSecret: 'simulator-client-secret',
       redirectUri: 'http://127.0.0.1/callback',
       random: () => world.draw(),
-      http: adapterTo(world.qbo),
+      http: (config) => gate.around({ send: adapterTo(world.qbo, mutate.http) }, 'http').send(config),
     });
     this.connector = client.connector;
-    this.ports = {
-      store: world.store,
-      records: world.records,
+    const ports: Ports = {
+      store,
+      records,
       qbo: client.api,
-      bpro: world.bpro.port(),
-      clock: world.clock,
+      bpro: gate.around(world.bpro.port(), 'bpro'),
+      clock,
       newId: () => world.newId(),
       hashFor: (tenant) => (text) => createHmac('sha256', `key-${tenant}`).update(text).digest('hex'),
       log: () => undefined,
     };
+    this.ports = mutate.ports?.(ports) ?? ports;
     this.saga = new SagaRunner({
-      store: world.store,
-      checkpoints: world.checkpoints,
-      leases: world.records.leases,
-      clock: world.clock,
+      store,
+      checkpoints:
+        mutate.checkpoints?.(world.checkpoints) ?? gate.around<Checkpoints>(world.checkpoints, 'checkpoints'),
+      leases: records.leases,
+      clock,
       name: 'full-sync',
       holder: name,
       prefixes: SAGA_PREFIXES,
@@ -146,8 +154,9 @@ export class SyncProcess {
     return this;
   }
 
-  /** Hurried: nothing is waited for. */
+  /** As kill -9: what it was doing never goes on. */
   kill(): void {
+    this.gate.dead = true;
     this.stop.abort(new Error('killed'));
   }
 

@@ -1,0 +1,125 @@
+import { StoreUnavailable } from '@bpro-qbo-sync/event-store';
+import { RecordStoreUnavailable } from '@bpro-qbo-sync/record-store';
+import type { FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
+import type { FaultKind } from '@bpro-qbo-sync/bpro-simulator';
+import { draw } from './random.js';
+import type { World } from './world.js';
+
+/** Faults of QuickBooks, with what a simulated run calls them. */
+const QBO_FAULTS: readonly (readonly [string, FaultEffect])[] = [
+  ['429-xml', { kind: 'throttle', format: 'xml' }],
+  ['429-json', { kind: 'throttle', format: 'json' }],
+  ['503-before-commit', { kind: 'server-error', status: 503, format: 'html' }],
+  ['500-after-commit', { kind: 'server-error', status: 500, format: 'json', afterCommit: true }],
+  ['reset-before-commit', { kind: 'reset' }],
+  ['reset-after-commit', { kind: 'reset', afterCommit: true }],
+  ['html-instead-of-json', { kind: 'html', status: 200 }],
+  ['html-after-commit', { kind: 'html', status: 502, afterCommit: true }],
+  ['fault-in-200', { kind: 'fault-in-ok' }],
+  ['401-mid-run', { kind: 'unauthorized' }],
+  ['slow-then-commits', { kind: 'latency', ms: 130_000, afterCommit: true }],
+  ['batch-items-missing', { kind: 'drop-batch-items', items: 1 }],
+];
+
+const BPRO_FAULTS: readonly FaultKind[] = [
+  'unavailable',
+  'error-before-commit',
+  'error-after-commit',
+  'reset-before-commit',
+  'reset-after-commit',
+];
+
+export interface FaultPlan {
+  readonly seed: number;
+  /** Probability of a fault at one boundary. */
+  readonly rate: number;
+  /** Faults stop after so many, so that the world becomes quiet. */
+  readonly budget: number;
+  /** Kinds that may fire; shrinking takes some away. */
+  readonly allowed?: ReadonlySet<string>;
+}
+
+/** Draws faults by key (what, where, which time), so that a failing seed can be shrunk. */
+export class FaultSource {
+  readonly fired = new Map<string, number>();
+  private readonly seen = new Map<string, number>();
+  private left: number;
+  /** Called when a drawn fault is the death of the process. */
+  kill: () => void = () => undefined;
+
+  constructor(private readonly plan: FaultPlan) {
+    this.left = plan.budget;
+  }
+
+  private draws(key: string, weight = 1): number | undefined {
+    const nth = (this.seen.get(key) ?? 0) + 1;
+    this.seen.set(key, nth);
+    const value = draw(this.plan.seed, `${key}#${String(nth)}`);
+    return this.left > 0 && value < this.plan.rate * weight ? value / (this.plan.rate * weight) : undefined;
+  }
+
+  private fire(kind: string): boolean {
+    if (this.plan.allowed && !this.plan.allowed.has(kind)) return false;
+    this.left--;
+    this.fired.set(kind, (this.fired.get(kind) ?? 0) + 1);
+    return true;
+  }
+
+  /** At a boundary of the process: a store that does not answer, or the end of the process. */
+  readonly crossing = (port: string, method: string, phase: 'before' | 'after'): void => {
+    const key = `${port}.${method}.${phase}`;
+    if (
+      this.draws(`crash:${key}`, 0.3) !== undefined &&
+      this.fire(`crash-${phase}-${port.split('.')[0] ?? port}`)
+    ) {
+      this.kill();
+      return;
+    }
+    if (
+      port === 'store' &&
+      method === 'append' &&
+      this.draws(key) !== undefined &&
+      this.fire(`append-${phase === 'after' ? 'reply-lost' : 'unavailable'}`)
+    )
+      throw new StoreUnavailable('injected');
+    if (
+      port === 'store' &&
+      method === 'read' &&
+      phase === 'before' &&
+      this.draws(key) !== undefined &&
+      this.fire('store-read-reset')
+    )
+      throw new StoreUnavailable('injected');
+    if (
+      port.startsWith('records') &&
+      this.draws(key, 0.3) !== undefined &&
+      this.fire(`postgres-${phase === 'after' ? 'reply-lost' : 'unavailable'}`)
+    )
+      throw new RecordStoreUnavailable('injected');
+  };
+
+  /** Installs itself into both systems. */
+  install(world: World): void {
+    world.qbo.faults.decideWith((call) => {
+      if (call.inBatch) return undefined;
+      const at = this.draws(`qbo:${call.entity ?? ''}.${call.operation}`, 3);
+      if (at === undefined) return undefined;
+      const [name, effect] = QBO_FAULTS[Math.floor(at * QBO_FAULTS.length)] ??
+        QBO_FAULTS[0] ?? ['', { kind: 'reset' }];
+      return this.fire(name) ? effect : undefined;
+    });
+    world.bpro.setFaultHook((point) => {
+      const at = this.draws(`bpro:${point.type ?? ''}.${point.operation}`, 3);
+      if (at === undefined) return undefined;
+      const kind = BPRO_FAULTS[Math.floor(at * BPRO_FAULTS.length)] ?? 'unavailable';
+      return this.fire(`bpro-${kind}`) ? { kind } : undefined;
+    });
+  }
+
+  /** From here on nothing fails any more. */
+  quiet(world: World): void {
+    this.left = 0;
+    world.qbo.faults.decideWith(undefined);
+    world.bpro.setFaultHook(undefined);
+  }
+}

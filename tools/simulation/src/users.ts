@@ -1,0 +1,63 @@
+import { centsToText, type BproRecord } from '@bpro-qbo-sync/sync-domain';
+import { seeded } from './random.js';
+import { TENANT, type World } from './world.js';
+
+/** People at work in BPro: edits, new orders, payments, voids. What BPro refuses is not done. */
+export function playChanges(world: World, seed: number, count: number): void {
+  const random = seeded(seed * 31 + 7);
+  const user = world.bpro.user(TENANT);
+  const some = (type: BproRecord['type']): BproRecord | undefined => {
+    const all = world.bpro.dump(TENANT).filter((r) => r.type === type && r.state === 'active');
+    return all[Math.floor(random() * all.length)];
+  };
+  for (let i = 0; i < count; i++) {
+    const draw = random();
+    try {
+      if (draw < 0.3) {
+        const customer = some('customer');
+        if (customer) user.update('customer', customer.id, { phone: `555-01${String(10 + i)}` });
+      } else if (draw < 0.45) {
+        user.create('customer', {
+          ...plainCustomer,
+          displayName: `New Customer ${String(seed)}-${String(i)}`,
+        });
+      } else if (draw < 0.75) {
+        const invoice = some('invoice');
+        if (invoice) newPayment(world, invoice, i);
+      } else if (draw < 0.9) {
+        const invoice = some('invoice');
+        if (invoice) user.update('invoice', invoice.id, { memo: `changed ${String(i)}` });
+      } else {
+        const payment = some('payment');
+        if (payment) user.void('payment', payment.id);
+      }
+    } catch {
+      continue;
+    }
+  }
+}
+
+const plainCustomer = {
+  givenName: null,
+  familyName: null,
+  companyName: null,
+  email: null,
+  phone: null,
+  billingAddress: null,
+  shippingAddress: null,
+  salesTermId: null,
+  taxExempt: false,
+};
+
+function newPayment(world: World, invoice: BproRecord, i: number): void {
+  world.bpro.user(TENANT).create('payment', {
+    customerId: invoice.data['customerId'],
+    invoiceId: invoice.id,
+    methodId: null,
+    date: '2026-01-05',
+    amount: centsToText(100 + i),
+    tip: '0.00',
+    reference: `sim-${String(i)}`,
+    note: null,
+  });
+}
