@@ -32,6 +32,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/unified-signatures': 'off',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': [
@@ -51,7 +52,8 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'fetch', 'process'],
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random' }, { object: 'Date', property: 'now' },
+        { object: 'Math', property: 'random' },
+        { object: 'Date', property: 'now' },
         { object: 'crypto', property: 'randomUUID' },
       ],
       'no-restricted-imports': [
