@@ -26,6 +26,9 @@ export interface Reply {
   readonly body: QboRecord;
 }
 
+/** A record of an answer. */
+export type Answered = QboRecord & { readonly Id: string };
+
 export interface BenchOptions {
   readonly profile?: Profile;
   readonly options?: CompanyOptions;
@@ -62,10 +65,10 @@ export class Bench {
   }
 
   /** Posts a record and gives the entity of the answer; throws `code: detail` when it is refused. */
-  async post(entity: string, body: QboRecord, params = ''): Promise<Record<string, never>> {
+  async post(entity: string, body: QboRecord, params = ''): Promise<Answered> {
     const reply = await this.call('POST', `${entity.toLowerCase()}${params}`, body);
     if (reply.status !== 200) throw new Error(faultText(reply));
-    return reply.body[entity] as Record<string, never>;
+    return reply.body[entity] as Answered;
   }
 
   /** The code and detail of a refusal; the status when there is none. */
@@ -74,25 +77,25 @@ export class Bench {
     return reply.status === 200 ? '200' : faultText(reply);
   }
 
-  async get(entity: string, id: string): Promise<Record<string, never>> {
+  async get(entity: string, id: string): Promise<Answered> {
     const reply = await this.call('GET', `${entity.toLowerCase()}/${id}`);
     if (reply.status !== 200) throw new Error(faultText(reply));
-    return reply.body[entity] as Record<string, never>;
+    return reply.body[entity] as Answered;
   }
 
   /** The content of QueryResponse; throws `code: detail` when the query is refused. */
-  async query(query: string): Promise<Record<string, never>> {
+  async query(query: string): Promise<QboRecord> {
     const reply = await this.call('GET', `query?query=${encodeURIComponent(query)}`);
     if (reply.status !== 200) throw new Error(faultText(reply));
-    return reply.body['QueryResponse'] as Record<string, never>;
+    return reply.body['QueryResponse'] as QboRecord;
   }
 
   async customer(name: string, more: QboRecord = {}): Promise<string> {
-    return String((await this.post('Customer', { DisplayName: name, ...more }))['Id']);
+    return (await this.post('Customer', { DisplayName: name, ...more })).Id;
   }
 
   /** An invoice of one line over the stock service item. */
-  async invoice(customer: string, amount: number, more: QboRecord = {}): Promise<Record<string, never>> {
+  async invoice(customer: string, amount: number, more: QboRecord = {}): Promise<Answered> {
     return this.post('Invoice', { CustomerRef: { value: customer }, Line: [salesLine(amount)], ...more });
   }
 }
