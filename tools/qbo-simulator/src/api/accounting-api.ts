@@ -55,31 +55,38 @@ export class AccountingApi {
     metering.call(call.realmId, entity === undefined ? operation : `${entity}.${operation}`);
     const { realmId, requestId } = call;
     const effect = faults.draw({ realmId, operation, entity, requestId, inBatch: false });
-    const release = this.parts.limits.begin(realmId, 'app');
+    const gate = this.gate(call);
+    if ('refused' in gate) return this.refuse(realmId, gate.refused);
+    const release = this.parts.limits.begin(realmId, gate.app);
     try {
-      const refused = (await faultBefore(effect, clock)) ?? this.gate(call);
-      if (refused) {
-        if (refused.status === 429) metering.throttled(realmId);
-        return refused;
-      }
+      const refused = await faultBefore(effect, clock);
+      if (refused) return this.refuse(realmId, refused);
       return await faultAfter(effect, clock, this.answer(call));
     } finally {
       release();
     }
   }
 
+  private refuse(realmId: string, answer: SimulatorResponse): SimulatorResponse {
+    if (answer.status === 429) this.parts.metering.throttled(realmId);
+    return answer;
+  }
+
   /** What stands before the service: token, company, limits, monthly quota. */
-  private gate(call: ApiCall): SimulatorResponse | undefined {
+  private gate(call: ApiCall): { readonly refused: SimulatorResponse } | { readonly app: string } {
     const { clock, tokens, limits, metering } = this.parts;
     const now = clock.now();
     const token = (call.request.headers['authorization'] ?? '').replace(/^Bearer /i, '');
     const checked = tokens.check(token, call.realmId);
-    if (checked === 'malformed') return unauthorized(now, 'Malformed bearer token: too short or too long');
-    if (checked === 'expired') return unauthorized(now, 'Token expired: AccessToken has expired');
-    if (checked === 'other-company' || !this.parts.company(call.realmId)) return forbidden(now);
-    if (limits.admit(call.realmId, checked.clientId, call.target.kind === 'batch', now) !== undefined)
-      return throttled(now, this.parts.throttle);
-    return isMetered(call.target) && metering.exhausted(now) ? quotaExhausted(now) : undefined;
+    if (checked === 'malformed')
+      return { refused: unauthorized(now, 'Malformed bearer token: too short or too long') };
+    if (checked === 'expired')
+      return { refused: unauthorized(now, 'Token expired: AccessToken has expired') };
+    if (checked === 'other-company' || !this.parts.company(call.realmId)) return { refused: forbidden(now) };
+    const app = checked.clientId;
+    if (limits.admit(call.realmId, app, call.target.kind === 'batch', now) !== undefined)
+      return { refused: throttled(now, this.parts.throttle) };
+    return isMetered(call.target) && metering.exhausted(now) ? { refused: quotaExhausted(now) } : { app };
   }
 
   private answer(call: ApiCall): SimulatorResponse {
