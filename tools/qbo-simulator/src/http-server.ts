@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '@bpro-qbo-sync/clock';
+import { JournalFile } from './journal/journal-file.js';
 import { ConnectionReset, type SimulatorRequest } from './api/http.js';
 import { QboSimulator } from './qbo-simulator.js';
 import type { SwitchOverrides } from './simulator-options.js';
@@ -14,6 +15,8 @@ export interface SimulatorServerOptions {
   /** Default: Math.random. */
   readonly random?: () => number;
   readonly switches?: SwitchOverrides;
+  /** A folder in which companies, tokens and answers survive a restart, a killed process included. */
+  readonly dataDirectory?: string;
 }
 
 export interface SimulatorServer {
@@ -31,6 +34,7 @@ export async function startQboSimulator(options: SimulatorServerOptions): Promis
     clock: options.clock,
     random: options.random ?? Math.random,
     ...(options.switches ? { switches: options.switches } : {}),
+    ...(options.dataDirectory === undefined ? {} : { journal: new JournalFile(options.dataDirectory) }),
   });
   const server = createServer((request, response) => {
     void answer(simulator, request, response);
@@ -44,6 +48,7 @@ export async function startQboSimulator(options: SimulatorServerOptions): Promis
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
+          simulator.close();
           resolve();
         });
         server.closeAllConnections();

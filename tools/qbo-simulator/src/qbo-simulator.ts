@@ -3,18 +3,23 @@ import { AccountingApi } from './api/accounting-api.js';
 import { Books } from './api/books.js';
 import { html, json, type SimulatorRequest, type SimulatorResponse } from './api/http.js';
 import { RateLimits } from './api/limits.js';
-import { type CallCounters, Metering } from './api/metering.js';
-import { RequestIds } from './api/request-ids.js';
+import { type CallCounters } from './api/metering.js';
+import type { RequestIds } from './api/request-ids.js';
 import { type ApiCall, describeTarget, routeApi } from './api/route.js';
 import { CallLog } from './call-log.js';
+import { ControlApi } from './control/control-api.js';
 import { Faults } from './faults/faults.js';
+import type { ChangeStore } from './journal/changes.js';
+import { readCompanyFolder } from './loader/company-files.js';
+import { type LoadedRecords, loadCompany, type LoadReport } from './loader/load-company.js';
 import { randomHex } from './model/random-hex.js';
 import type { QboRecord } from './model/record.js';
-import { GrantStore } from './oauth/grants.js';
 import { OauthServer } from './oauth/oauth-server.js';
 import { type TokenAnswer, TokenService } from './oauth/token-service.js';
 import { ENTITY_NAMES, type EntityName } from './schema/entity-names.js';
+import { simulatorPage } from './page/simulator-page.js';
 import { type SimulatorSwitches, type SwitchOverrides, switchesOf } from './simulator-options.js';
+import { SimulatorState } from './simulator-state.js';
 import type { Company } from './store/company.js';
 import { buildCompany, type CompanySpec } from './store/create-company.js';
 import { QuickBooksUser } from './user.js';
@@ -24,6 +29,8 @@ export interface SimulatorParts {
   /** 0 to 1, as Math.random: tokens, request ids of answers, probabilities of faults. */
   readonly random: () => number;
   readonly switches?: SwitchOverrides;
+  /** Where the state is kept; it is read at once. Default: memory only. */
+  readonly journal?: ChangeStore;
 }
 
 /**
@@ -34,14 +41,13 @@ export class QboSimulator {
   readonly clock: Clock;
   readonly switches: SimulatorSwitches;
   readonly faults: Faults;
-  readonly requestIds: RequestIds;
   readonly tokens: TokenService;
   readonly calls = new CallLog();
-  private readonly companies = new Map<string, Company>();
-  private readonly metering: Metering;
+  private readonly state: SimulatorState;
   private readonly books: Books;
   private readonly api: AccountingApi;
   private readonly oauth: OauthServer;
+  private readonly control = new ControlApi(this);
   private readonly hex: (length: number) => string;
 
   constructor(parts: SimulatorParts) {
@@ -50,31 +56,26 @@ export class QboSimulator {
     this.switches = switchesOf(parts.switches);
     this.hex = randomHex(random);
     this.faults = new Faults(random);
-    this.requestIds = new RequestIds(this.switches.requestIds);
-    this.metering = new Metering(this.switches.monthlyQuota);
-    const grants = new GrantStore(() => undefined);
-    this.tokens = new TokenService(this.switches.oauth, grants, clock, this.hex);
+    const state = new SimulatorState(this.switches, clock, parts.journal);
+    this.state = state;
+    this.tokens = new TokenService(this.switches.oauth, state.grants, clock, this.hex);
     this.books = new Books(this.switches.books, (company, commit) => {
-      company.apply(commit);
+      state.commit(company, commit);
     });
-    this.oauth = new OauthServer({
-      tokens: this.tokens,
-      faults: this.faults,
-      clock,
-      companies: () => this.companyList(),
-    });
+    const { faults, tokens, books } = this;
+    this.oauth = new OauthServer({ tokens, faults, clock, companies: () => this.companyList() });
     this.api = new AccountingApi({
       clock,
-      books: this.books,
-      tokens: this.tokens,
-      faults: this.faults,
+      books,
+      tokens,
+      faults,
       limits: new RateLimits(this.switches.limits),
-      metering: this.metering,
-      requestIds: this.requestIds,
+      metering: state.metering,
+      requestIds: state.requestIds,
       throttle: this.switches.throttle,
-      company: (realmId) => this.companies.get(realmId),
+      company: (realmId) => state.companies.get(realmId),
       keepAnswer: (realmId, answer) => {
-        this.requestIds.keep(realmId, answer);
+        state.keepAnswer(realmId, answer);
       },
     });
   }
@@ -85,7 +86,7 @@ export class QboSimulator {
     const tid = `1-${Math.floor(this.clock.now() / 1000).toString(16)}-${this.hex(24)}`;
     const answer = call
       ? await this.logged(call, tid)
-      : ((await this.oauth.handle(request)) ?? notFound(request));
+      : ((await this.oauth.handle(request)) ?? this.control.handle(request) ?? this.page(request));
     const headers = {
       intuit_tid: tid,
       'x-request-id': tid,
@@ -98,10 +99,22 @@ export class QboSimulator {
 
   /** A company with QuickBooks' stock records. Throws when the realm is taken. */
   createCompany(spec: CompanySpec): Company {
-    if (this.companies.has(spec.realmId)) throw new Error(`Company ${spec.realmId} exists already`);
+    if (this.state.companies.has(spec.realmId)) throw new Error(`Company ${spec.realmId} exists already`);
     const company = buildCompany(spec, this.clock.now());
-    this.companies.set(spec.realmId, company);
+    this.state.addCompany(company);
     return company;
+  }
+
+  /** A company from exported records; one with the same realm is replaced. Throws `CompanyFileError`. */
+  loadRecords(source: LoadedRecords): LoadReport {
+    const { company, report } = loadCompany(source, this.clock.now());
+    this.state.addCompany(company);
+    return report;
+  }
+
+  /** A company from a folder with `Customer.json`, `Invoice.json`, … as queries return them. */
+  loadCompany(folder: string, company: Omit<LoadedRecords, 'records'>): LoadReport {
+    return this.loadRecords({ ...company, records: Object.fromEntries(readCompanyFolder(folder)) });
   }
 
   /** Tokens for a company without the consent page. */
@@ -129,19 +142,38 @@ export class QboSimulator {
   }
 
   counters(realmId: string): CallCounters {
-    return this.metering.counters(realmId);
+    return this.state.metering.counters(realmId);
   }
 
   clearCounters(): void {
-    this.metering.clear();
+    this.state.metering.clear();
+  }
+
+  /** Which requestids were answered, and how repeats are treated. */
+  get requestIds(): RequestIds {
+    return this.state.requestIds;
+  }
+
+  /** QuickBooks forgets every requestid of a company. */
+  forgetRequestIds(realmId: string): void {
+    this.state.forgetAnswers(realmId);
+  }
+
+  /** Writes down what is not written yet and closes the journal. */
+  close(): void {
+    this.state.close();
   }
 
   companyList(): { readonly realmId: string; readonly name: string; readonly profile: string }[] {
-    return [...this.companies.values()].map(({ realmId, name, profile }) => ({ realmId, name, profile }));
+    return [...this.state.companies.values()].map(({ realmId, name, profile }) => ({
+      realmId,
+      name,
+      profile,
+    }));
   }
 
   company(realmId: string): Company {
-    const company = this.companies.get(realmId);
+    const company = this.state.companies.get(realmId);
     if (!company) throw new Error(`No company ${realmId}`);
     return company;
   }
@@ -169,7 +201,10 @@ export class QboSimulator {
       throw error;
     }
   }
-}
 
-const notFound = (request: SimulatorRequest): SimulatorResponse =>
-  request.method === 'GET' ? html(404, '<h1>Not found</h1>') : json(404, { error: 'not_found' });
+  private page(request: SimulatorRequest): SimulatorResponse {
+    if (request.method !== 'GET') return json(404, { error: 'not_found' });
+    const isHome = new URL(request.url, 'http://simulator').pathname === '/';
+    return isHome ? html(200, simulatorPage(this)) : html(404, '<h1>Not found</h1>');
+  }
+}

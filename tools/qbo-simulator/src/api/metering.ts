@@ -24,7 +24,10 @@ export class Metering {
   private used = 0;
 
   /** `quota`: metered calls a month before data out is blocked (500,000 on the free tier); undefined: none. */
-  constructor(private readonly quota: number | undefined) {}
+  constructor(
+    private readonly quota: number | undefined,
+    private readonly onUse: (used: number) => void = () => undefined,
+  ) {}
 
   exhausted(now: number): boolean {
     return this.quota !== undefined && this.usedThisMonth(now) >= this.quota;
@@ -62,6 +65,7 @@ export class Metering {
     }
     count.metered++;
     this.used = this.usedThisMonth(now) + 1;
+    this.onUse(this.used);
   }
 
   throttled(realmId: string): void {

@@ -34,36 +34,42 @@ export function checkReferences(
   work: UnitOfWork,
 ): void {
   const known = new Set<string>();
-  if (stored) visit(fields, stored, '', (to, id) => known.add(`${to}/${id}`));
-  visit(fields, sent, '', (to, id, element) => {
-    if (known.has(`${to}/${id}`) || (to === 'Item' && id === SHIPPING_ITEM)) return;
+  if (stored) for (const { to, id } of referencesOf(fields, stored)) known.add(`${to}/${id}`);
+  for (const { to, id, element } of referencesOf(fields, sent)) {
+    if (id === '' || known.has(`${to}/${id}`) || (to === 'Item' && id === SHIPPING_ITEM)) continue;
     const target = work.get(to, id);
     if (!target) throw refuse.invalidReference(`${LIST_NAMES[to] ?? to} element id ${id} not found`, element);
-    if (isActive(target)) return;
+    if (isActive(target)) continue;
     if (to === 'Customer')
       throw refuse.invalidReference(
         'Customer assigned to this transaction has been deleted. Before you can modify this transaction, you must restore the customer.',
         element,
       );
     throw refuse.notFound(element);
-  });
-}
-
-type Visitor = (to: EntityName, id: string, element: string) => void;
-
-function visit(fields: Fields, record: QboRecord, path: string, visitor: Visitor): void {
-  for (const [key, value] of Object.entries(record)) {
-    const field = fields[key];
-    if (field) visitField(field, value, `${path}${key}`, visitor);
   }
 }
 
-function visitField(field: Field, value: unknown, element: string, visitor: Visitor): void {
+/** A reference inside a record: `element` is its path, such as `Line.SalesItemLineDetail.ItemRef`. */
+export interface FoundReference {
+  readonly to: EntityName;
+  readonly id: string;
+  readonly element: string;
+}
+
+/** The references that a record holds to types of the table. */
+export function* referencesOf(fields: Fields, record: QboRecord, path = ''): Generator<FoundReference> {
+  for (const [key, value] of Object.entries(record)) {
+    const field = fields[key];
+    if (field) yield* referencesIn(field, value, `${path}${key}`);
+  }
+}
+
+function* referencesIn(field: Field, value: unknown, element: string): Generator<FoundReference> {
   if (field.kind === 'ref' && field.to && isObject(value)) {
     const id = value['value'];
-    if ((typeof id === 'string' || typeof id === 'number') && id !== '')
-      visitor(field.to, String(id), element);
-  } else if (field.kind === 'object' && isObject(value)) visit(field.fields, value, `${element}.`, visitor);
+    if (typeof id === 'string' || typeof id === 'number') yield { to: field.to, id: String(id), element };
+  } else if (field.kind === 'object' && isObject(value))
+    yield* referencesOf(field.fields, value, `${element}.`);
   else if (field.kind === 'list' && Array.isArray(value))
-    for (const item of value) if (isObject(item)) visit(field.of, item, `${element}.`, visitor);
+    for (const item of value) if (isObject(item)) yield* referencesOf(field.of, item, `${element}.`);
 }

@@ -8,7 +8,16 @@ export type Operation = 'create' | 'update' | 'delete' | 'void';
 
 /** Which counter numbers new records: names share one, transactions share another (recorded id ranges). */
 export type Counter =
-  'name' | 'transaction' | 'item' | 'account' | 'list' | 'tax-rate' | 'tax-code' | 'tax-agency';
+  | 'name'
+  | 'transaction'
+  | 'item'
+  | 'account'
+  | 'payment-method'
+  | 'term'
+  | 'tax-rate'
+  | 'tax-code'
+  | 'tax-agency'
+  | 'list';
 
 /** What the machinery needs to know of a record type; its behaviour stands in `entities/`. */
 export interface EntityDefinition {
@@ -108,8 +117,11 @@ const RULED: readonly EntityDefinition[] = [
     counter: 'item',
     queryable: ['Name', 'Sku', 'Type', 'Active', 'Description', 'UnitPrice', 'FullyQualifiedName'],
   }),
-  named('PaymentMethod', lists.PAYMENT_METHOD, { deletedSuffix: ' (Deleted)' }),
-  named('Term', lists.TERM),
+  named('PaymentMethod', lists.PAYMENT_METHOD, {
+    counter: 'payment-method',
+    deletedSuffix: ' (Deleted)',
+  }),
+  named('Term', lists.TERM, { counter: 'term' }),
   named('Account', lists.ACCOUNT, {
     counter: 'account',
     queryable: ['Name', 'AccountType', 'Classification', 'Active', 'FullyQualifiedName'],

@@ -17,10 +17,12 @@ const COUNTERS = [
   'transaction',
   'item',
   'account',
-  'list',
+  'payment-method',
+  'term',
   'tax-rate',
   'tax-code',
   'tax-agency',
+  'list',
 ] as const;
 
 /**
