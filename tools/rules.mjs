@@ -1,6 +1,7 @@
 /**
  * Which tests prove which rule: `npm run rules`. Reads the rules from docs/rules.md and the titles of all tests; exits
- * with 1 when a rule of sections A to F, H or J has no test. `--missing-only`: prints only those.
+ * with 1 when a rule of sections A to F, H or J has no test, when a title cites a rule that does not exist, or when
+ * docs/rules.md cannot be read. `--missing-only`: prints only what is wrong.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,29 +10,48 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const NEEDS_TESTS = /^[A-FHJ]/;
-const RULE = /^- \*\*([A-K]\d+)\*\* – (.+)$/;
-const SUITE = /^(describe|it|test)$/;
+const RULE = /^- \*\*([A-K]\d+)\*\*:? (.+)$/;
+/** What a title cites: `F1`. */
+const CITED = /\b[A-K]\d{1,2}\b/g;
+/** Invariants are numbered too, I1 to I16 (docs/architecture.md): in the simulation, and where a title says so. */
+const INVARIANT = /\binvariant I\d+/g;
+const OF_INVARIANTS = /^tools[\\/]simulation[\\/]/;
+/** `it.skip` and `it.todo` prove nothing. */
+const SUITE = /^(describe|it|test)(\.(only|concurrent))?$/;
 
-const rules = readFileSync(join(root, 'docs', 'rules.md'), 'utf8')
-  .split('\n')
-  .flatMap((line) => {
-    const [, id, title] = RULE.exec(line) ?? [];
-    return id ? [{ id, title, tests: [] }] : [];
-  });
+const rules = readRules();
+const wrong = rules.length > 0 ? [] : ['docs/rules.md has no rules, or this program cannot read them.'];
+for (const file of testFiles()) for (const title of titlesIn(file)) cite(file, title);
+for (const { id, title, tests } of rules)
+  if (NEEDS_TESTS.test(id) && tests.length === 0) wrong.push(`No test proves ${id}: ${title}`);
 
-for (const file of testFiles())
-  for (const title of titlesIn(file))
-    for (const rule of rules)
-      if (new RegExp(`\\b${rule.id}\\b`).test(title)) rule.tests.push({ file, title });
-
-const missing = rules.filter(({ id, tests }) => NEEDS_TESTS.test(id) && tests.length === 0);
 if (!process.argv.includes('--missing-only')) print(rules);
-for (const { id, title } of missing) console.log(`No test proves ${id}: ${title}`);
+for (const line of wrong) console.log(line);
 const proven = rules.filter(({ tests }) => tests.length > 0);
 console.log(
-  `${String(proven.length)} of ${String(rules.length)} rules are proven by tests; ${String(missing.length)} that must be are not.`,
+  `${String(proven.length)} of ${String(rules.length)} rules are proven by tests; ${String(wrong.length)} wrong.`,
 );
-process.exitCode = missing.length > 0 ? 1 : 0;
+process.exitCode = wrong.length > 0 ? 1 : 0;
+
+function readRules() {
+  return readFileSync(join(root, 'docs', 'rules.md'), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, id, title] = RULE.exec(line) ?? [];
+      return id ? [{ id, title, tests: [] }] : [];
+    });
+}
+
+/** Files a test under the rules that its title cites. */
+function cite(file, title) {
+  const ids = new Set(title.replaceAll(INVARIANT, '').match(CITED));
+  for (const id of ids) {
+    if (id.startsWith('I') && (OF_INVARIANTS.test(file) || Number(id.slice(1)) > 3)) continue;
+    const rule = rules.find((each) => each.id === id);
+    if (rule) rule.tests.push({ file, title });
+    else wrong.push(`There is no rule ${id}: ${file}: ${title}`);
+  }
+}
 
 /** Spec files, and the contract suites that spec files run. */
 function testFiles() {
@@ -66,29 +86,44 @@ function titlesOf(call, source) {
   const text = title && textOf(title);
   if (text === undefined) return [];
   const callee = call.expression;
-  if (!ts.isCallExpression(callee)) return SUITE.test(callee.getText(source).split('.')[0]) ? [text] : [];
-  if (!/^(describe|it|test)\.(\w+\.)*each$/.test(callee.expression.getText(source))) return [];
+  if (!ts.isCallExpression(callee)) return SUITE.test(callee.getText(source)) ? [text] : [];
+  if (!/^(describe|it|test)\.((only|concurrent)\.)?each$/.test(callee.expression.getText(source))) return [];
   const rows = tableOf(callee.arguments[0], source);
   return rows.length > 0 ? rows.map((row) => filledIn(text, row, source)) : [text];
 }
 
-/** The rows of a table that stands in the call or in a constant of the file. */
+/** The rows of a table that stands in the call, in a constant of the file, or in the calls of the function around it. */
 function tableOf(expression, source) {
   const table = plain(expression);
   if (!table) return [];
   if (ts.isArrayLiteralExpression(table)) return [...table.elements];
   if (!ts.isIdentifier(table)) return [];
-  let found = [];
+  const caller = functionWith(table);
+  const found = [];
   const visit = (node) => {
-    if (ts.isVariableDeclaration(node) && node.name.getText(source) === table.text && node.initializer)
-      found = ts.isIdentifier(plain(node.initializer)) ? [] : tableOf(node.initializer, source);
-    else ts.forEachChild(node, visit);
+    if (caller && ts.isCallExpression(node) && node.expression.getText(source) === caller.name)
+      found.push(...tableOf(node.arguments[caller.parameter], source));
+    else if (!caller && ts.isVariableDeclaration(node) && node.name.getText(source) === table.text)
+      found.push(
+        ...(ts.isArrayLiteralExpression(plain(node.initializer)) ? tableOf(node.initializer, source) : []),
+      );
+    ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
 }
 
-/** The title of one row: `%s` by position, `$name` by property; what is not a text is left as it stands. */
+/** The function of the file that has this name as a parameter, as `const rows = (table) => { it.each(table)(…); }`. */
+function functionWith(identifier) {
+  for (let node = identifier.parent; node; node = node.parent) {
+    if (!ts.isArrowFunction(node) || !ts.isVariableDeclaration(node.parent)) continue;
+    const parameter = node.parameters.findIndex(({ name }) => name.getText() === identifier.text);
+    if (parameter >= 0) return { name: node.parent.name.getText(), parameter };
+  }
+  return undefined;
+}
+
+/** The title of one row: `%s` by position, `$name` by property; what is no literal is left as it stands. */
 function filledIn(title, rowExpression, source) {
   const row = plain(rowExpression);
   const cells = ts.isArrayLiteralExpression(row) ? [...row.elements] : [row];
@@ -98,7 +133,7 @@ function filledIn(title, rowExpression, source) {
       row.properties.find((each) => ts.isPropertyAssignment(each) && each.name.getText(source) === name);
     return (property && textOf(property.initializer)) ?? whole;
   });
-  return named.replaceAll(/%[sp]/g, (whole) => {
+  return named.replaceAll(/%[sdifjop]/g, (whole) => {
     const cell = cells.shift();
     return (cell && textOf(cell)) ?? whole;
   });
@@ -107,7 +142,7 @@ function filledIn(title, rowExpression, source) {
 /** A literal's text; of a template, with `…` for what it computes. */
 function textOf(expression) {
   const node = plain(expression);
-  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;
   return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join('…');
 }
