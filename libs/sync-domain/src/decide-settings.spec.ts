@@ -27,15 +27,15 @@ const rows = (table: readonly Row[]) => {
 
 describe('records found on one side only', () => {
   rows([
-    ['C1 a BPro customer is created in QuickBooks', { bpro }, 'create-qbo, F4:only-in-bpro'],
-    ['C1 a QuickBooks customer is created in BPro', { qbo }, 'create-bpro, F4:only-in-qbo'],
+    ['C1 F4 a BPro customer is created in QuickBooks', { bpro }, 'create-qbo, F4:only-in-bpro'],
+    ['C1 F4 a QuickBooks customer is created in BPro', { qbo }, 'create-bpro, F4:only-in-qbo'],
     [
-      'C1 BPro’s own are ignored when the settings say so',
+      'C1 F4 BPro’s own are ignored when the settings say so',
       { bpro, settings: { onlyInBpro: 'ignore' } },
       'ignored, C1:only-in-bpro',
     ],
     [
-      'C1 QuickBooks’ own are ignored when the settings say so',
+      'C1 F4 QuickBooks’ own are ignored when the settings say so',
       { qbo, settings: { onlyInQbo: 'ignore' } },
       'ignored, C1:only-in-qbo',
     ],

@@ -128,7 +128,7 @@ describe('events as they were stored', () => {
     });
   });
 
-  it('C8 settings as they were stored are settings today', () => {
+  it('C6 settings as they were stored are settings today', () => {
     const stored = fixtures.flatMap(({ data }) => ('settings' in data ? [data['settings']] : []));
     expect(stored).toHaveLength(4);
     for (const settings of stored) expect(settingsSchema.parse(settings)).toEqual(settings);

@@ -115,7 +115,7 @@ describe('the life of a record', () => {
     expect(foldRecord([linked(), later, confirmed()]).createdAt).toBe('2026-01-01T12:00:00Z');
   });
 
-  it('F4 an import ties the QuickBooks record first and BPro’s answer completes it', () => {
+  it('E4 an import ties the QuickBooks record first and BPro’s answer completes it', () => {
     const state = foldRecord([importing]);
     expect(state).toMatchObject({ bproId: undefined, qboId: '145' });
     expect(evolveRecord(state, confirmed({ side: 'bpro', sideId: 'new' }))).toMatchObject({

@@ -511,7 +511,7 @@ describe('all settings over one pair of books', () => {
     expect(new Set(outcomes).size).toBe(32);
   });
 
-  it.each(PAGES.map((page) => [inWords(page), page] as const))('C1 C2 C3 C4 C5 %s', (_words, page) => {
+  it.each(PAGES.map((page) => [inWords(page), page] as const))('C1 C2 C3 C4 C5 F4 %s', (_words, page) => {
     const decided = Object.fromEntries(
       [...plan(page)].map(([{ name }, decision]) => [name, inShort(decision)]),
     );

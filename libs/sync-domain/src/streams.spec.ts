@@ -55,7 +55,7 @@ describe('names of streams', () => {
     );
   });
 
-  it('A2 no two tenants, runs or records share a stream', () => {
+  it('I2 no two tenants, runs or records share a stream', () => {
     const names = fc.oneof(
       id.map((a) => [['settings', a], settingsStream(a)] as const),
       fc.tuple(id, id).map(([a, b]) => [['run', a, b], fullSyncStream(a, b)] as const),

@@ -69,7 +69,7 @@ export function linksContract({ store, another, freshScope }: ContractContext): 
   });
 
   describe('claims', () => {
-    it('I3 a side id raced for by 20 callers of two processes has one owner, and all learn who', async () => {
+    it('invariant I3: a side id raced for by 20 callers of two processes has one owner, and all learn who', async () => {
       const scope = freshScope();
       const stores = [store(), await another()];
       const claims = Array.from({ length: 20 }, (_, i) =>
@@ -80,7 +80,7 @@ export function linksContract({ store, another, freshScope }: ContractContext): 
       expect(await store().links.claim(scope, 'customer', 'qbo', 'q1', 'late')).toBe([...owners][0]);
     });
 
-    it('I3 are apart by scope, type and side', async () => {
+    it('invariant I3: are apart by scope, type and side', async () => {
       const scope = freshScope();
       const { links } = store();
       expect(await links.claim(scope, 'customer', 'qbo', '1', 'a')).toBe('a');

@@ -267,7 +267,7 @@ describe('invoice', () => {
     expect(compose(fields, context, stored(context), ['memo'])).toEqual({ CustomerMemo: { value: '' } });
   });
 
-  it('a removed term is cleared, and one that QuickBooks lacks is left out', () => {
+  it('F5 a removed term is cleared, and one that QuickBooks lacks is left out', () => {
     const context = worldOf('manual', { missing: ['sales-term/qbo/odd'] });
     const dates = { TxnDate: '2026-03-01', DueDate: '2026-03-31' };
     const none = invoiceMapping.fromBpro(ORDER, context);

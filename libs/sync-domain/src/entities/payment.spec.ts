@@ -129,7 +129,7 @@ describe('a payment for QuickBooks', () => {
     expect(paymentMapping.fromQbo(unit(answer), context)).toEqual(fields);
   });
 
-  it('a changed amount counts what the payment itself paid as open, and keeps the credits that it uses', () => {
+  it('F13 a changed amount counts what the payment itself paid as open, and keeps the credits that it uses', () => {
     const context = openOn(10);
     const existing = qboPayment({ TotalAmt: 60, Line: [on('q-7', 80), on('900', 20, 'CreditMemo')] });
     const change = (amount: string) =>

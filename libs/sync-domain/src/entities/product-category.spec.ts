@@ -50,7 +50,7 @@ describe('product category', () => {
     expect(() => category.toBpro(fields, [], undefined, alone)).toThrow('F5');
   });
 
-  it('is an item of type Category, and no other item is one', () => {
+  it('F15 is an item of type Category, and no other item is one', () => {
     expect(category.units(qbo('Red'))).toHaveLength(1);
     expect(category.units({ ...qbo('Red'), Type: 'Service' })).toEqual([]);
     const fields = category.fromBpro({ name: 'Red', parentId: 'bikes' }, context);

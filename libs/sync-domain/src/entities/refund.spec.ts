@@ -205,7 +205,7 @@ describe('a refund for QuickBooks', () => {
     expect(codes(REFUND, worldOf('codes'))).toEqual([]);
   });
 
-  it('an update is a full one that keeps what QuickBooks users entered', () => {
+  it('F11 an update is a full one that keeps what QuickBooks users entered', () => {
     const context = worldOf('manual');
     const users = { ClassRef: { value: '500' }, CustomerMemo: { value: 'Sorry' } };
     const existing = { ...storeDocument(compose(REFUND, context), 'manual'), ...users };
