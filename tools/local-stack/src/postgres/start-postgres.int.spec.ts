@@ -118,6 +118,7 @@ describe('the local PostgreSQL', () => {
       readFileSync(join(knownDataFolder(directory), 'postmaster.pid'), 'utf8').split('\n')[0],
     );
     process.kill(pid, 'SIGKILL');
+    await expect(first.died).rejects.toThrow('PostgreSQL ended by itself: ');
     const second = await start();
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
   });

@@ -1,13 +1,17 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { serverAccount } from './account.js';
 import { preparedBinaries } from './binaries.js';
 import { type Cluster, initialised } from './cluster.js';
+import { guard } from './guard.js';
 import { dataFolder, dataOwner } from './places.js';
 import { thisMachine } from './platform.js';
+import { type Postmaster, postmasterOf } from './postmaster.js';
 import { databaseUrl, runningServer, startServer, stopServer } from './server.js';
 
 const DATABASE = 'bpro_qbo_sync';
+const LOOK_EVERY_MS = 500;
 
 export interface StartPostgresOptions {
   /** Where the server is remembered, and its data kept when its user gets there. Made when it is not there. */
@@ -20,13 +24,16 @@ export interface LocalPostgres {
   /** With the password in it: not for logs. */
   readonly url: string;
   readonly port: number;
+  /** Rejects when the server ends by itself; never resolves. */
+  readonly died: Promise<never>;
   /** Shuts the server down, also when another process started it. */
   stop(): Promise<void>;
 }
 
 /**
  * Runs a real PostgreSQL from npm on 127.0.0.1, for machines without one: no root, no socket, no download. Data
- * in `directory` is found again; a server whose launcher was killed is taken over. Throws UnsupportedPlatform.
+ * in `directory` is found again. The server ends with this process; one that outlived its launcher all the same is
+ * taken over. Throws UnsupportedPlatform.
  */
 export async function startPostgres({ directory, port = 0 }: StartPostgresOptions): Promise<LocalPostgres> {
   mkdirSync(directory, { recursive: true });
@@ -42,12 +49,44 @@ export async function startPostgres({ directory, port = 0 }: StartPostgresOption
     server = undefined;
   }
   const running = server ?? (await startServer(cluster, port));
+  const dismiss = guard(cluster, running.pid);
   await createDatabase(cluster, running.port);
+  const { died, unwatch } = watched(cluster, running);
   return {
     url: databaseUrl(cluster, running.port, DATABASE),
     port: running.port,
-    stop: () => stopServer(cluster, running),
+    died,
+    stop: async () => {
+      unwatch();
+      await stopServer(cluster, running);
+      dismiss();
+    },
   };
+}
+
+function watched(
+  { home, data }: Cluster,
+  { pid }: Postmaster,
+): { readonly died: Promise<never>; readonly unwatch: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const unwatch = (): void => {
+    clearInterval(timer);
+  };
+  const died = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      if (postmasterOf(data)?.pid === pid) return;
+      unwatch();
+      reject(new Error(`PostgreSQL ended by itself: ${lastWords(join(home, 'server.log'))}`));
+    }, LOOK_EVERY_MS).unref();
+  });
+  died.catch(() => undefined);
+  return { died, unwatch };
+}
+
+function lastWords(log: string): string {
+  if (!existsSync(log)) return 'its folder is gone';
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  return lines.findLast((line) => /PANIC|FATAL/.test(line)) ?? lines.at(-1) ?? '';
 }
 
 async function createDatabase(cluster: Cluster, port: number): Promise<void> {
