@@ -53,19 +53,32 @@ export class CallWindow {
     return { weight, calls: this.slots.length, batches };
   }
 
+  /** Only the youngest slots can count: they stand at the end, in order of their start. */
   inSecond(now: number): number {
+    const oldest = now - this.limits.arrivalSpread - SECOND - 1;
     let count = 0;
-    for (const slot of this.slots) if (this.secondEnd(slot) > now) count += 1;
+    for (let at = this.slots.length - 1; at >= 0; at--) {
+      const slot = this.slots[at];
+      if (!slot || slot.startedAt <= oldest) break;
+      if (this.secondEnd(slot) > now) count += 1;
+    }
     return count;
   }
 
   /** The next moment at which some window has more room without anything completing, if there is one. */
   nextRelease(now: number): number | undefined {
-    let next: number | undefined;
-    for (const slot of this.slots)
-      for (const at of [this.secondEnd(slot), this.minuteEnd(slot), slot.endedAt ?? 0])
-        if (at > now && at < (next ?? Number.POSITIVE_INFINITY)) next = at;
-    return next;
+    let next = Number.POSITIVE_INFINITY;
+    const consider = (at: number): void => {
+      if (at > now && at < next) next = at;
+    };
+    for (const slot of this.slots) {
+      if (slot.endedAt !== undefined) {
+        consider(slot.endedAt);
+        consider(slot.endedAt + MINUTE + 1);
+      }
+      if (slot.startedAt + this.limits.arrivalSpread + SECOND + 1 > now) consider(this.secondEnd(slot));
+    }
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   /** Weight of the calls that started in the minute before `now`. */
