@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  DEFAULT_SETTINGS,
+  fullSyncStream,
+  settingsStream,
+  type FullSyncEvent,
+} from '@bpro-qbo-sync/sync-domain';
+import { BY_MANAGER, given, typesIn } from '../nest/testing/nest-ports.js';
+import { RuleViolation } from '../rule-violation.js';
+import { syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { beginRun, cancelFullSync, planFullSync, startFullSync } from './run-commands.js';
+
+const PLANNED: FullSyncEvent = { type: 'FullSyncPlanned', data: { counts: [], totals: [] } };
+
+const plan = async ({ ports }: SyncBench, ready = true): Promise<string> => {
+  const { run } = await planFullSync(ports, TENANT, BY_MANAGER);
+  if (ready) await given(ports, fullSyncStream(TENANT, run), PLANNED);
+  return run;
+};
+const refusal = async (work: Promise<unknown>): Promise<string> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof RuleViolation ? `${error.rule} ${error.code}` : `no refusal: ${String(error)}`;
+};
+
+describe('starting a full sync', () => {
+  it('E1 names the plan that was seen: an older plan, and one that is not ready, are refused', async () => {
+    const bench = await syncBench();
+    const old = await plan(bench);
+    const unfinished = await plan(bench, false);
+    expect(await refusal(startFullSync(bench.ports, TENANT, old, BY_MANAGER))).toBe('K1 plan-outdated');
+    expect(await refusal(startFullSync(bench.ports, TENANT, unfinished, BY_MANAGER))).toBe(
+      'K1 plan-not-ready',
+    );
+    expect(await refusal(startFullSync(bench.ports, TENANT, 'none-such', BY_MANAGER))).toBe(
+      'K1 plan-outdated',
+    );
+  });
+
+  it('E1 there is one at a time: neither another start nor another plan', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    expect(await refusal(plan(bench))).toBe('E1 full-sync-running');
+    expect(await refusal(startFullSync(bench.ports, TENANT, 'another', BY_MANAGER))).toBe(
+      'E1 full-sync-running',
+    );
+  });
+
+  it('E1 asked twice it starts once', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await beginRun(bench.ports, TENANT, run, BY_MANAGER);
+    await beginRun(bench.ports, TENANT, run, BY_MANAGER);
+    const asked = await typesIn(bench.ports, settingsStream(TENANT));
+    expect(asked.filter((type) => type === 'FullSyncRequested')).toHaveLength(1);
+    const begun = await typesIn(bench.ports, fullSyncStream(TENANT, run));
+    expect(begun.filter((type) => type === 'FullSyncStarted')).toHaveLength(1);
+  });
+
+  it('C6 a plan whose settings were changed afterwards is refused', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    const settings = { ...DEFAULT_SETTINGS, onlyInQbo: 'ignore' };
+    await given(bench.ports, settingsStream(TENANT), {
+      type: 'SyncConfigured',
+      data: { settings, version: 1 },
+    });
+    expect(await refusal(startFullSync(bench.ports, TENANT, run, BY_MANAGER))).toBe('C6 plan-outdated');
+  });
+});
+
+describe('cancelling a full sync', () => {
+  it('E6 ends it once, says in which phase, and what has ended stays as it ended', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    await cancelFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await cancelFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    const events = await bench.ports.store.read(fullSyncStream(TENANT, run));
+    expect(events.filter(({ type }) => type === 'FullSyncCancelled').map(({ data }) => data)).toEqual([
+      { phase: 'planning' },
+    ]);
+    expect(await refusal(cancelFullSync(bench.ports, TENANT, 'none-such', BY_MANAGER))).toBe(
+      'E6 no-such-run',
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { refusal } from '../testing/pretend-systems.js';
+import { customer, order, product, syncBench, type SyncBench } from '../testing/sync-bench.js';
+import { NotNow } from './not-now.js';
+import { reconcilePage, type Reconciled } from './reconcile-page.js';
+import { recoverOpenIntents } from './recover.js';
+
+const NONE = { match: { kind: 'none' } } as const;
+
+/** Decides records of BPro's own and carries the decisions out. */
+const reconcile = async (
+  bench: SyncBench,
+  type: RecordType,
+  ...ids: readonly string[]
+): Promise<Map<string, Reconciled>> => {
+  const seeds = ids.map((id) => ({ recordId: `b.${id}`, bproId: id }));
+  return reconcilePage(bench.ports, await bench.context('execute'), MAPPINGS[type], seeds, () => NONE);
+};
+
+const twoCustomers = async (): Promise<SyncBench> => {
+  const bench = await syncBench();
+  await bench.mirrorBpro('customer', 'ann', customer('Ann Lee'));
+  await bench.mirrorBpro('customer', 'bo', customer('Bo Park'));
+  return bench;
+};
+
+describe('what QuickBooks refuses', () => {
+  it('F9 one refused record stops no other: it gets a note with QuickBooks’ code and trace id', async () => {
+    const bench = await twoCustomers();
+    bench.qbo.whims.refuse = ({ body }) => (body['DisplayName'] === 'Ann Lee' ? refusal('6240') : undefined);
+    const done = await reconcile(bench, 'customer', 'ann', 'bo');
+    expect(done.get('b.ann')?.performed.handle.state).toMatchObject({
+      qboId: undefined,
+      open: undefined,
+      note: { code: 'name-taken' },
+    });
+    expect(done.get('b.bo')?.performed.handle.state).toMatchObject({ bproId: 'bo', note: undefined });
+    expect(done.get('b.bo')?.performed.handle.state.qboId).toBeDefined();
+    const events = await bench.eventsOf('customer', 'b.ann');
+    expect(events.map(({ type }) => type)).toEqual(['WriteIntended', 'WriteRefused', 'NoteRaised']);
+    expect(events.at(-1)?.data).toMatchObject({ rule: 'F9', qboCode: '6240', intuitTid: '1-tid' });
+  });
+
+  it('F9 a code that nobody foresaw is a refusal all the same', async () => {
+    const bench = await twoCustomers();
+    bench.qbo.whims.refuse = () => refusal('9999');
+    const done = await reconcile(bench, 'customer', 'ann');
+    expect(done.get('b.ann')?.performed.handle.state.note?.code).toBe('refused');
+  });
+});
+
+describe('what QuickBooks stores otherwise', () => {
+  const withOrder = async (): Promise<SyncBench> => {
+    const bench = await syncBench();
+    await bench.mirrorBpro('customer', 'ann', customer('Ann Lee'));
+    await bench.mirrorBpro('product', 'fit', product('Fitting'));
+    await bench.mirrorBpro('invoice', 'i', order('1001', 'ann', 'fit'));
+    await reconcile(bench, 'product', 'fit');
+    await reconcile(bench, 'customer', 'ann');
+    return bench;
+  };
+
+  it('F7 a total that is a cent off is held and noted', async () => {
+    const bench = await withOrder();
+    bench.qbo.whims.store = (record) => ({ ...record, TotalAmt: 40.01 });
+    const done = await reconcile(bench, 'invoice', 'i');
+    const { state } = done.get('b.i')?.performed.handle ?? {};
+    expect(state?.qboId).toBeDefined();
+    expect(state?.note?.code).toBe('total-mismatch');
+    const raised = (await bench.eventsOf('invoice', 'b.i')).find(({ type }) => type === 'NoteRaised');
+    expect(raised?.data).toMatchObject({ rule: 'F7', fields: ['total'] });
+  });
+
+  it('F7 a total that is as it was sent needs no note', async () => {
+    const bench = await withOrder();
+    bench.qbo.whims.store = (record) => ({ ...record, TotalAmt: 40 });
+    const done = await reconcile(bench, 'invoice', 'i');
+    expect(done.get('b.i')?.performed.handle.state.note).toBeUndefined();
+  });
+});
+
+describe('a crash around a write', () => {
+  it('E4 the intent is in the store before QuickBooks is asked', async () => {
+    const bench = await twoCustomers();
+    const seen: string[][] = [];
+    bench.qbo.beforeWrite = async () => {
+      seen.push((await bench.eventsOf('customer', 'b.ann')).map(({ type }) => type));
+    };
+    await reconcile(bench, 'customer', 'ann');
+    expect(seen).toEqual([['WriteIntended']]);
+  });
+
+  it.each([
+    ['alone', ['ann']],
+    ['in a batch', ['ann', 'bo']],
+  ])('E4 a write whose answer was lost, %s, is sent again byte for byte and done once', async (_how, ids) => {
+    const bench = await twoCustomers();
+    bench.qbo.whims.loseAnswer = true;
+    await expect(reconcile(bench, 'customer', ...ids)).rejects.toThrow(NotNow);
+    bench.qbo.whims = {};
+    expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toBe(ids.length);
+    const half = bench.qbo.sent.length / 2;
+    expect(half).toBe(ids.length);
+    expect(bench.qbo.sent.slice(half)).toEqual(bench.qbo.sent.slice(0, half));
+    expect(bench.qbo.records.size).toBe(ids.length);
+    const done = await reconcile(bench, 'customer', ...ids);
+    expect([...done.values()].map(({ decision }) => decision.action)).toEqual(ids.map(() => 'unchanged'));
+  });
+});

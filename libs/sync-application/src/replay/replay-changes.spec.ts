@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { replayStream, settingsStream, DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
+import { given } from '../nest/testing/nest-ports.js';
+import { NotNow } from '../reconcile/not-now.js';
+import { refusal } from '../testing/pretend-systems.js';
+import { customer, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { replayChanges } from './replay-changes.js';
+
+const positions = async (bench: SyncBench): Promise<unknown[]> =>
+  (await bench.ports.store.read(replayStream(TENANT))).map(({ data }) => data['position']);
+const phones = (bench: SyncBench): unknown[] =>
+  bench.qbo.sent.map(({ body }) => (body['PrimaryPhone'] as { FreeFormNumber?: string })?.FreeFormNumber);
+
+describe('replay', () => {
+  it('E5 does nothing while a full sync runs; then it begins where that run took the feed’s position', async () => {
+    const bench = await syncBench();
+    bench.bpro.put('customer', 'old', customer('Read by the run'));
+    await bench.completeFullSync('1');
+    bench.bpro.put('customer', 'new', customer('Came meanwhile'));
+    const again = { run: 'run-2', settings: DEFAULT_SETTINGS, version: 1 };
+    await given(bench.ports, settingsStream(TENANT), { type: 'FullSyncRequested', data: again });
+    expect(await replayChanges(bench.ports, TENANT)).toBe(0);
+    expect(bench.qbo.sent).toEqual([]);
+
+    const released = { run: 'run-2', completed: false };
+    await given(bench.ports, settingsStream(TENANT), { type: 'FullSyncReleased', data: released });
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Came meanwhile']);
+    expect(await replayChanges(bench.ports, TENANT)).toBe(0);
+    expect(bench.qbo.sent).toHaveLength(1);
+  });
+
+  it('G1 the position moves when a page is done, not before: what failed is tried again', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.qbo.whims.refuse = () => refusal('http-503', 'unavailable');
+    await expect(replayChanges(bench.ports, TENANT)).rejects.toThrow(NotNow);
+    expect(await positions(bench)).toEqual(['0']);
+  });
+
+  it('G2 what the sync itself wrote into BPro is not sent back', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Imported'), { origin: 'sync' });
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(bench.qbo.sent).toEqual([]);
+    expect(await positions(bench)).toEqual(['0', '1']);
+  });
+
+  it('G4 obeys the settings of the last full sync', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { uncheckedMethods: { bpro: [], qbo: [], none: true } });
+    const payment = {
+      customerId: 'ann',
+      invoiceId: null,
+      methodId: null,
+      date: '2026-02-01',
+      amount: '10.00',
+      tip: '0.00',
+      reference: null,
+      note: null,
+    };
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('payment', 'y', payment);
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.map(({ entity }) => entity)).toEqual(['Customer']);
+  });
+
+  it('G5 ten changes of one record that wait together cost one write of its latest state', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    for (let n = 1; n <= 10; n++)
+      bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: `555-${n}` }));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(10);
+    expect(phones(bench)).toEqual(['555-10']);
+  });
+
+  it('G6 writes the changed fields against the SyncToken that it knows, without reading first', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555' }));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.at(-1)).toMatchObject({
+      operation: 'update',
+      body: { Id: '100', SyncToken: '0', sparse: true, PrimaryPhone: { FreeFormNumber: '555' } },
+    });
+    expect(Object.keys(bench.qbo.sent.at(-1)?.body ?? {})).toHaveLength(4);
+    expect(bench.qbo.queries).toEqual([]);
+  });
+
+  it('G6 F3 when QuickBooks says that the record moved it is read once, and both edits stand', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await replayChanges(bench.ports, TENANT);
+    const stored = bench.qbo.records.get('Customer/100') ?? {};
+    bench.qbo.records.set('Customer/100', { ...stored, SyncToken: '7', CompanyName: 'Lee Ltd' });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555' }));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.queries).toEqual(['Customer']);
+    expect(bench.bpro.record('customer', 'ann').data).toMatchObject({ companyName: 'Lee Ltd', phone: '555' });
+    expect(bench.qbo.records.get('Customer/100')).toMatchObject({
+      SyncToken: '8',
+      CompanyName: 'Lee Ltd',
+      PrimaryPhone: { FreeFormNumber: '555' },
+    });
+    const events = (await bench.eventsOf('customer', 'b.ann')).map(({ type }) => type);
+    expect(events).toContain('WriteAbandoned');
+  });
+});
