@@ -51,5 +51,7 @@ export function decideWork(
 }
 
 /** What the last full sync ignored stays ignored, edits included, until a sync with another setting (rule C1). */
-const staysIgnored = (hood: Neighbourhood, mapping: EntityMapping, work: Work): boolean =>
-  hood.plan(mapping.type, work.handle.recordId)?.action === 'ignored';
+function staysIgnored(hood: Neighbourhood, mapping: EntityMapping, work: Work): boolean {
+  const plan = hood.plan(mapping.type, work.handle.recordId);
+  return (plan?.detail['was'] ?? plan?.action) === 'ignored';
+}

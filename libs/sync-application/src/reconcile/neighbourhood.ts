@@ -97,6 +97,13 @@ export class Neighbourhood {
     if (CONTENT_TYPES.has(type)) await this.learnContent(type, recordIds);
   }
 
+  /** What the run's plan says about records themselves. */
+  async learnPlans(type: RecordType, recordIds: readonly string[]): Promise<void> {
+    const { scope, run } = this.tc;
+    if (run === undefined) return;
+    for (const row of await this.ports.records.plans.get(scope, run, type, recordIds)) this.knowPlan(row);
+  }
+
   know(row: LinkRow): void {
     this.links.set(`${row.type}/${row.recordId}`, row);
     this.name(row.type, row.recordId, row.bproId, row.qboId);

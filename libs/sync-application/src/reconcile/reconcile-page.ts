@@ -40,6 +40,11 @@ export async function reconcilePage(
   let waiting = seeds;
   for (let round = 0; round < ROUNDS && waiting.length > 0; round++) {
     const { works, hood } = await loadPage(ports, tc, mapping, waiting);
+    if (tc.phase === 'replay')
+      await hood.learnPlans(
+        mapping.type,
+        works.map((work) => work.handle.recordId),
+      );
     const decided: Decided[] = [];
     for (const work of works) {
       const plan = await foreseen(work, hood);
