@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@bpro-qbo-sync/event-store';
+import { StoreUnavailable, type Checkpoints } from '@bpro-qbo-sync/event-store';
 import { RecordStoreUnavailable } from '@bpro-qbo-sync/record-store';
 import type { FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
 import type { FaultKind } from '@bpro-qbo-sync/bpro-simulator';
@@ -20,6 +20,10 @@ const QBO_FAULTS: readonly (readonly [string, FaultEffect])[] = [
   ['slow-then-commits', { kind: 'latency', ms: 130_000, afterCommit: true }],
   ['batch-items-missing', { kind: 'drop-batch-items', items: 1 }],
 ];
+
+/** How often, relative to the others: these boundaries are crossed much more often. */
+const CRASHES = 0.3;
+const POSTGRES = 0.3;
 
 const BPRO_FAULTS: readonly FaultKind[] = [
   'unavailable',
@@ -46,6 +50,8 @@ export class FaultSource {
   private left: number;
   /** Called when a drawn fault is the death of the process. */
   kill: () => void = () => undefined;
+  /** Called when a second worker is to take the tenants' turns. */
+  intrude: () => void = () => undefined;
 
   constructor(private readonly plan: FaultPlan) {
     this.left = plan.budget;
@@ -65,38 +71,36 @@ export class FaultSource {
     return true;
   }
 
-  /** At a boundary of the process: a store that does not answer, or the end of the process. */
+  /** At a boundary of the process: a store that does not answer, a rival, or the end of the process. */
   readonly crossing = (port: string, method: string, phase: 'before' | 'after'): void => {
     const key = `${port}.${method}.${phase}`;
-    if (
-      this.draws(`crash:${key}`, 0.3) !== undefined &&
-      this.fire(`crash-${phase}-${port.split('.')[0] ?? port}`)
-    ) {
+    const strikes = (name: string, kind: string, weight: number): boolean =>
+      this.draws(`${name}:${key}`, weight) !== undefined && this.fire(kind);
+    if (strikes('crash', `crash-${phase}-${port.split('.')[0] ?? port}`, CRASHES)) {
       this.kill();
       return;
     }
-    if (
-      port === 'store' &&
-      method === 'append' &&
-      this.draws(key) !== undefined &&
-      this.fire(`append-${phase === 'after' ? 'reply-lost' : 'unavailable'}`)
-    )
+    if (key === 'records.leases.acquire.after' && strikes('rival', 'second-worker', 1)) this.intrude();
+    const reply = phase === 'after' ? 'reply-lost' : 'unavailable';
+    if (key.startsWith('store.append.') && strikes('store', `append-${reply}`, 1))
       throw new StoreUnavailable('injected');
-    if (
-      port === 'store' &&
-      method === 'read' &&
-      phase === 'before' &&
-      this.draws(key) !== undefined &&
-      this.fire('store-read-reset')
-    )
+    if (key === 'store.read.before' && strikes('store', 'store-read-reset', 1))
       throw new StoreUnavailable('injected');
-    if (
-      port.startsWith('records') &&
-      this.draws(key, 0.3) !== undefined &&
-      this.fire(`postgres-${phase === 'after' ? 'reply-lost' : 'unavailable'}`)
-    )
+    if (port.startsWith('records') && strikes('postgres', `postgres-${reply}`, POSTGRES))
       throw new RecordStoreUnavailable('injected');
   };
+
+  /** What a process remembers of its reading: now and then an older place, and what it handled comes again. */
+  forgetful(checkpoints: Checkpoints): Checkpoints {
+    return {
+      load: async (reader) => {
+        const position = await checkpoints.load(reader);
+        if (position === undefined || this.draws('checkpoint.load', 3) === undefined) return position;
+        return this.fire('checkpoint-regress') ? undefined : position;
+      },
+      save: (reader, position) => checkpoints.save(reader, position),
+    };
+  }
 
   /** Installs itself into both systems. */
   install(world: World): void {

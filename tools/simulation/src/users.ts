@@ -1,9 +1,21 @@
 import { centsToText, type BproRecord } from '@bpro-qbo-sync/sync-domain';
 import { seeded } from './random.js';
-import { TENANT, type World } from './world.js';
+import { REALM, TENANT, type World } from './world.js';
 
-/** People at work in BPro: edits, new orders, payments, voids. What BPro refuses is not done. */
-export function playChanges(world: World, seed: number, count: number): void {
+/**
+ * People at work in BPro: edits, new customers, payments, voids. What BPro refuses is not done. Answers what they
+ * changed, as `customer/12`.
+ */
+export function playChanges(world: World, seed: number, count: number): Set<string> {
+  const versions = new Map(world.bpro.dump(TENANT).map((r) => [nameOf(r), r.version]));
+  play(world, seed, count);
+  const changed = world.bpro.dump(TENANT).filter((r) => versions.get(nameOf(r)) !== r.version);
+  return new Set(changed.map(nameOf));
+}
+
+const nameOf = ({ type, id }: BproRecord): string => `${type}/${id}`;
+
+function play(world: World, seed: number, count: number): void {
   const random = seeded(seed * 31 + 7);
   const user = world.bpro.user(TENANT);
   const some = (type: BproRecord['type']): BproRecord | undefined => {
@@ -60,4 +72,34 @@ function newPayment(world: World, invoice: BproRecord, i: number): void {
     reference: `sim-${String(i)}`,
     note: null,
   });
+}
+
+/**
+ * People at work in QuickBooks meanwhile: phones and memos change, a customer is made, another is put away. Answers
+ * what they made or changed, as `qbo/customer/12`.
+ */
+export function editInQuickBooks(world: World, seed: number, count: number): Set<string> {
+  const changed = new Set<string>();
+  const random = seeded(seed * 17 + 3);
+  const user = world.qbo.user(REALM);
+  for (let i = 0; i < count; i++) {
+    const draw = random();
+    const entity = draw < 0.6 ? 'Customer' : 'Invoice';
+    const all = world.qbo.dump(REALM)[entity];
+    const id = String(all[Math.floor(random() * all.length)]?.['Id']);
+    try {
+      if (draw < 0.4)
+        user.edit('Customer', id, { PrimaryPhone: { FreeFormNumber: `555-02${String(10 + i)}` } });
+      else if (draw < 0.5) user.inactivate('Customer', id);
+      else if (draw < 0.6) {
+        const made = user.create('Customer', { DisplayName: `Walk-in ${String(i)}` });
+        changed.add(`qbo/customer/${String(made['Id'])}`);
+        continue;
+      } else user.edit('Invoice', id, { CustomerMemo: { value: `seen ${String(i)}` } });
+      changed.add(`qbo/${entity.toLowerCase()}/${id}`);
+    } catch {
+      continue;
+    }
+  }
+  return changed;
 }

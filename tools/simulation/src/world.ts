@@ -16,7 +16,7 @@ import {
   type TokenVault,
 } from '@bpro-qbo-sync/qbo-client';
 import { QboSimulator, type SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
-import { MemoryRecordStore, type RecordStore } from '@bpro-qbo-sync/record-store';
+import { MemoryRecordStore, type Leases, type RecordStore } from '@bpro-qbo-sync/record-store';
 import {
   fullSyncSaga,
   SAGA_PREFIXES,
@@ -30,7 +30,7 @@ import {
   type SagaCommand,
 } from '@bpro-qbo-sync/sync-application';
 import { Gate } from './gate.js';
-import { adapterTo } from './in-process-http.js';
+import { adapterTo, type ChangeRequest } from './in-process-http.js';
 import { seeded } from './random.js';
 
 export const TENANT = 'acme';
@@ -52,6 +52,8 @@ export class World {
   readonly qbo: QboSimulator;
   readonly bpro: BproSimulator;
   readonly vault: MemoryTokenVault;
+  /** Request ids of the writes that processes sent to QuickBooks, in their order; `none` where one had none. */
+  readonly writes: string[] = [];
   private readonly random: () => number;
 
   constructor(options: WorldOptions) {
@@ -84,9 +86,19 @@ export class World {
 /** A planted bug: a small change of behaviour behind the ports, which the simulation must catch. */
 export interface Mutant {
   readonly ports?: (ports: Ports) => Ports;
-  readonly http?: (url: URL, body: string) => { url: URL; body: string };
-  readonly checkpoints?: (checkpoints: Checkpoints) => Checkpoints;
+  readonly http?: ChangeRequest;
+  readonly checkpoints?: (checkpoints: Checkpoints, world: World) => Checkpoints;
 }
+
+const GREEDY_LEASES: Leases = {
+  acquire: (name) =>
+    Promise.resolve({
+      name,
+      fence: 0,
+      renew: () => Promise.resolve(true),
+      release: () => Promise.resolve(),
+    }),
+};
 
 /** One process of the product: it can be killed and started again over the same world. */
 export class SyncProcess {
@@ -102,10 +114,13 @@ export class SyncProcess {
     readonly name = 'sync-api-1',
     readonly gate = new Gate(() => undefined),
     mutate: Mutant = {},
+    /** Takes every tenant's turn without asking, as a worker whose lease ran out unnoticed. */
+    greedy = false,
   ) {
     const clock = gate.around<Clock>(world.clock, 'clock');
     const store = gate.around<EventStore>(world.store, 'store');
     const records = gate.around<RecordStore>(world.records, 'records');
+    const checkpoints = gate.around<Checkpoints>(world.checkpoints, 'checkpoints');
     const client = createQboClient({
       clock,
       vault: gate.around<TokenVault>(world.vault, 'vault'),
@@ -114,7 +129,8 @@ export class SyncProcess {
       clientSecret: 'simulator-client-secret',
       redirectUri: 'http://127.0.0.1/callback',
       random: () => world.draw(),
-      http: (config) => gate.around({ send: adapterTo(world.qbo, mutate.http) }, 'http').send(config),
+      http: (config) =>
+        gate.around({ send: adapterTo(world.qbo, mutate.http, world.writes) }, 'http').send(config),
     });
     this.connector = client.connector;
     const ports: Ports = {
@@ -130,9 +146,8 @@ export class SyncProcess {
     this.ports = mutate.ports?.(ports) ?? ports;
     this.saga = new SagaRunner({
       store,
-      checkpoints:
-        mutate.checkpoints?.(world.checkpoints) ?? gate.around<Checkpoints>(world.checkpoints, 'checkpoints'),
-      leases: records.leases,
+      checkpoints: mutate.checkpoints?.(checkpoints, world) ?? checkpoints,
+      leases: greedy ? GREEDY_LEASES : records.leases,
       clock,
       name: 'full-sync',
       holder: name,

@@ -1,0 +1,66 @@
+import type { BooksProfile } from '@bpro-qbo-sync/demo-books';
+import type { SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
+import { DEFAULT_SETTINGS, type Settings } from '@bpro-qbo-sync/sync-domain';
+import type { FaultPlan } from './faults.js';
+import { seeded } from './random.js';
+
+export interface SeedOptions {
+  readonly seed: number;
+  /** False: a calm run. */
+  readonly faults?: boolean;
+  /** Kinds of faults that may fire; shrinking takes some away. */
+  readonly allowed?: ReadonlySet<string>;
+  /** About how many records each side has; drawn when it is not given. */
+  readonly size?: number;
+}
+
+/** Everything of one seed: its books, settings, people's edits and faults. */
+export interface Draws {
+  readonly seed: number;
+  readonly profile: BooksProfile;
+  readonly size: number;
+  readonly traps: boolean;
+  readonly settings: Settings;
+  readonly faults: FaultPlan;
+  readonly switches: SwitchOverrides;
+  /** Changes that people make in BPro while the first sync runs, and after it; and in QuickBooks meanwhile. */
+  readonly changes: { readonly during: number; readonly after: number; readonly inQbo: number };
+}
+
+const PROFILES: readonly BooksProfile[] = ['us-manual', 'us-automated', 'ca', 'uk'];
+const REFUND_ACCOUNT = '35';
+const FAULT_BUDGET = 40;
+
+export function drawsOf(options: SeedOptions): Draws {
+  const random = seeded(options.seed * 7919 + 13);
+  const pick = <T>(values: readonly [T, ...T[]]): T =>
+    values[Math.floor(random() * values.length)] ?? values[0];
+  const profile = pick(PROFILES as [BooksProfile, ...BooksProfile[]]);
+  const size = 6 + Math.floor(random() ** 2 * 34);
+  const traps = random() < 0.15;
+  const settings: Settings = {
+    ...DEFAULT_SETTINGS,
+    onlyInQbo: random() < 0.8 ? 'create' : 'ignore',
+    onlyInBpro: random() < 0.8 ? 'create' : 'ignore',
+    fromDate: random() < 0.3 ? '2025-03-01' : null,
+    refundAccountId: random() < 0.8 ? REFUND_ACCOUNT : null,
+    uncheckedMethods: { bpro: [], qbo: [], none: random() < 0.1 },
+  };
+  const rate = pick([0.004, 0.012, 0.03]);
+  const count = (most: number): number => Math.floor(random() * most);
+  return {
+    seed: options.seed,
+    profile,
+    size: options.size ?? size,
+    traps,
+    settings,
+    faults: {
+      seed: options.seed,
+      rate: options.faults === false ? 0 : rate,
+      budget: FAULT_BUDGET,
+      ...(options.allowed ? { allowed: options.allowed } : {}),
+    },
+    switches: { requestIds: { mode: random() < 0.2 ? 'batch-6000' : 'replay' } },
+    changes: { during: count(6), after: count(12), inQbo: count(4) },
+  };
+}

@@ -1,0 +1,133 @@
+import type { Checkpoints, EventStore } from '@bpro-qbo-sync/event-store';
+import type { Ports } from '@bpro-qbo-sync/sync-application';
+import type { ChangeRequest } from './in-process-http.js';
+import type { Mutant, World } from './world.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A bug that the simulation must catch, and what it breaks. */
+export interface PlantedBug extends Mutant {
+  readonly name: string;
+  /** Invariants of which at least one is broken by it. */
+  readonly breaks: readonly string[];
+  /** Seeds that were seen to show it; the first ones that do. */
+  readonly seeds: readonly number[];
+}
+
+const withoutRequestId: ChangeRequest = (url, body) => {
+  url.searchParams.delete('requestid');
+  return { url, body };
+};
+
+/** A full update in place of a sparse one clears what users wrote. */
+const fullUpdates: ChangeRequest = (url, body) => ({
+  url,
+  body: body.replaceAll('"sparse":true', '"sparse":false'),
+});
+
+/** What is read is acknowledged, whether it was done or not: after a crash reading goes on behind it. */
+const acknowledgesFirst = (checkpoints: Checkpoints, world: World): Checkpoints => ({
+  load: async (reader) => {
+    const known = await checkpoints.load(reader);
+    if (known === undefined) return undefined;
+    let last = known;
+    for await (const event of world.store.readAll([], known)) last = event.position;
+    return last;
+  },
+  save: (reader, position) => checkpoints.save(reader, position),
+});
+
+const withStore = (ports: Ports, change: (store: EventStore) => Partial<EventStore>): Ports => ({
+  ...ports,
+  store: overlay(ports.store, change(ports.store)),
+});
+
+/** An object that answers as another does, but for some methods. */
+const overlay = <T extends object>(base: T, changes: Partial<T>): T =>
+  new Proxy(base, {
+    get: (target, property) => {
+      const value: unknown = Reflect.get(property in changes ? changes : target, property);
+      return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
+    },
+  });
+
+/** Streams are appended to at whatever revision they have. */
+const withoutFence = (ports: Ports): Ports =>
+  withStore(ports, (store) => ({
+    append: async (stream, expected, events) => {
+      if (!stream.startsWith('record-')) return store.append(stream, expected, events);
+      const last = await store.read(stream, { direction: 'backwards', limit: 1 });
+      return store.append(stream, last[0]?.revision ?? 'no_stream', events);
+    },
+  }));
+
+/** An intent is written down only after the write has been sent. */
+const withoutIntents = (ports: Ports): Ports => ({
+  ...ports,
+  qbo: overlay(ports.qbo, {
+    write: (connection, write, options) =>
+      ports.qbo.write(connection, write, { ...options, requestId: ports.newId() }),
+  }),
+});
+
+/** The first change of every page is overlooked. */
+const withLostChanges = (ports: Ports): Ports => ({
+  ...ports,
+  bpro: overlay(ports.bpro, {
+    changes: async (tenant, after, limit, waitMs) => {
+      const page = await ports.bpro.changes(tenant, after, limit, waitMs);
+      return { ...page, changes: page.changes.slice(1) };
+    },
+  }),
+});
+
+/** A side's id is given to whoever asks. */
+const withoutClaims = (ports: Ports): Ports => ({
+  ...ports,
+  records: overlay(ports.records, {
+    links: overlay(ports.records.links, {
+      claim: (_scope, _type, _side, _id, recordId) => Promise.resolve(recordId),
+    }),
+  }),
+});
+
+/** The body of an intent is not kept. */
+const withoutBodies = (ports: Ports): Ports => ({
+  ...ports,
+  records: overlay(ports.records, {
+    content: overlay(ports.records.content, {
+      put: (scope, reference, body: Json, about) =>
+        ports.records.content.put(
+          scope,
+          reference,
+          reference.startsWith('body/') ? { ...body, body: {} } : body,
+          about,
+        ),
+    }),
+  }),
+});
+
+/** One field is sent with a cent too much. */
+const withoutCents: ChangeRequest = (url, body) => ({
+  url,
+  body: url.pathname.endsWith('/payment')
+    ? body.replace(/"TotalAmt":(\d+)\.\d+/, '"TotalAmt":$1').replace(/"Amount":(\d+)\.\d+/g, '"Amount":$1')
+    : body,
+});
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  { name: 'no request ids', breaks: ['I1', 'I3', 'I10'], seeds: [], http: withoutRequestId },
+  { name: 'full updates', breaks: ['I6', 'I4'], seeds: [], http: fullUpdates },
+  { name: 'acknowledged first', breaks: ['I14'], seeds: [], checkpoints: acknowledgesFirst },
+  { name: 'no fence', breaks: ['I1', 'I3', 'I10', 'I11'], seeds: [], ports: withoutFence },
+  {
+    name: 'writes under another id than was intended',
+    breaks: ['I10', 'I1'],
+    seeds: [],
+    ports: withoutIntents,
+  },
+  { name: 'changes are skipped', breaks: ['I2'], seeds: [], ports: withLostChanges },
+  { name: 'no claims', breaks: ['I3', 'I1'], seeds: [], ports: withoutClaims },
+  { name: 'intents without a body', breaks: ['I14', 'I1', 'I5'], seeds: [], ports: withoutBodies },
+  { name: 'lost cents', breaks: ['I4', 'I9'], seeds: [], http: withoutCents },
+];

@@ -1,0 +1,139 @@
+import type { Ports } from '@bpro-qbo-sync/sync-application';
+import type { Settings } from '@bpro-qbo-sync/sync-domain';
+import {
+  createdOncePerRecord,
+  everyRecordHasItsReason,
+  everyRecordIsInThePlan,
+  ignoredIsNotCreated,
+  intentsEnd,
+  linkedDocumentsStandOnLinkedRecords,
+  linksAreBijection,
+  moneyIsEqual,
+  nothingTwice,
+  recordLives,
+  uncheckedMethodsAreUntouched,
+  USERS_FIELDS,
+  usersFieldsAreKept,
+  versionsGrow,
+  whatIsNotInSyncIsNoted,
+  writesWereIntended,
+  type Books,
+  type PlannedRow,
+  type RecordLife,
+  type Violation,
+} from './invariants/index.js';
+import { TENANT, type World } from './world.js';
+
+export interface Finished {
+  readonly world: World;
+  readonly ports: Ports;
+  /** Both systems before the first sync, before the last one, and after it. */
+  readonly before: Books;
+  readonly atRest: Books;
+  readonly after: Books;
+  readonly settings: Settings;
+  /** What people made or changed in either system meanwhile, as `bpro/customer/12`. */
+  readonly byPeople: ReadonlySet<string>;
+  /** What was changed in BPro after the first sync and had time to be replayed, as `customer/12`. */
+  readonly changed: ReadonlySet<string>;
+  /** The first sync, the one after replay, and the one over unchanged systems. */
+  readonly runs: readonly [string, string, string];
+}
+
+/** I3 holds at every moment. */
+export const watchLinks = async (world: World): Promise<Violation[]> =>
+  linksAreBijection({ records: await recordLives(world.store) });
+
+/** What must hold when everything is quiet. */
+export async function verdictOf(finished: Finished): Promise<Violation[]> {
+  const { world, ports, before, atRest, after, settings, byPeople, changed, runs } = finished;
+  const records = await recordLives(world.store);
+  const evidence = { ...after, records };
+  const rows = await plannedRows(ports, runs[2]);
+  const since = withCounterparts(byPeople, records);
+  return [
+    ...linksAreBijection(evidence),
+    ...nothingTwice(evidence, before.qbo),
+    ...createdOncePerRecord(evidence, before, byPeople),
+    ...moneyIsEqual(evidence),
+    ...records.flatMap((record) => [...intentsEnd(record, true), ...versionsGrow(record)]),
+    ...writesWereIntended(evidence, world.writes),
+    ...usersFieldsAreKept(before.qbo, after.qbo, USERS_FIELDS),
+    ...sameBooks(atRest, after),
+    ...changesWereReplayed(await plannedRows(ports, runs[1]), changed),
+    ...everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
+    ...everyRecordIsInThePlan(evidence, rows),
+    ...linkedDocumentsStandOnLinkedRecords(evidence),
+    ...whatIsNotInSyncIsNoted(evidence, rows),
+    ...uncheckedMethodsAreUntouched(evidence, before, settings, since),
+    ...ignoredIsNotCreated(evidence, before, settings, since),
+  ];
+}
+
+/** These records and what they are linked to: what people do while the sync is on goes across (rule G1). */
+function withCounterparts(keys: ReadonlySet<string>, records: readonly RecordLife[]): Set<string> {
+  const all = new Set(keys);
+  for (const { type, state } of records) {
+    const pair = [`bpro/${type}/${String(state.bproId)}`, `qbo/${type}/${String(state.qboId)}`];
+    if (pair.some((key) => keys.has(key))) for (const key of pair) all.add(key);
+  }
+  return all;
+}
+
+const TO_QUICKBOOKS = new Set(['create-qbo', 'update-qbo', 'remove-qbo']);
+
+/** I2: replay has brought the changes to QuickBooks: the next sync finds nothing left to send of them. */
+const changesWereReplayed = (rows: readonly PlannedRow[], changed: ReadonlySet<string>): Violation[] =>
+  rows
+    .filter(
+      ({ type, bproId, action }) => TO_QUICKBOOKS.has(action) && changed.has(`${type}/${String(bproId)}`),
+    )
+    .map(({ type, bproId, action }) => ({
+      invariant: 'I2',
+      what: `${type}/${String(bproId)} was changed and not replayed: ${action} is left to do`,
+    }));
+
+/** I9: a full sync over unchanged systems writes nothing. */
+function sameBooks(atRest: Books, after: Books): Violation[] {
+  return (['bpro', 'qbo'] as const).flatMap((side) => {
+    const [was, is] = [JSON.stringify(atRest[side]), JSON.stringify(after[side])];
+    if (was === is) return [];
+    return [{ invariant: 'I9', what: `the last full sync wrote into ${side}: ${firstDifference(was, is)}` }];
+  });
+}
+
+const firstDifference = (a: string, b: string): string => {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return `…${a.slice(Math.max(0, i - 200), i + 120)}… became …${b.slice(Math.max(0, i - 40), i + 120)}…`;
+};
+
+/** BPro records that the plan leaves out or ignores, as `invoice/12`. */
+const leftOutOnPurpose = (rows: readonly PlannedRow[]): Set<string> =>
+  new Set(
+    rows
+      .filter(({ action }) => ['left-out', 'ignored', 'blocked', 'ambiguous'].includes(action))
+      .map(({ type, bproId }) => `${type}/${String(bproId)}`),
+  );
+
+async function plannedRows(ports: Ports, run: string): Promise<PlannedRow[]> {
+  const scope = { tenant: TENANT, generation: 1 };
+  const found: PlannedRow[] = [];
+  let after: Parameters<Ports['records']['plans']['page']>[3];
+  for (;;) {
+    const rows = await ports.records.plans.page(scope, run, {}, after, 1000);
+    for (const { type, recordId, action, reason, bproId, qboId, detail } of rows)
+      found.push({
+        type,
+        recordId,
+        action: String(detail['was'] ?? action),
+        reason,
+        bproId,
+        qboId,
+        root: detail['root'] as PlannedRow['root'],
+      });
+    const last = rows.at(-1);
+    if (!last || rows.length < 1000) return found;
+    after = { type: last.type, recordId: last.recordId };
+  }
+}
