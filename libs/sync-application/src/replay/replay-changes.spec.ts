@@ -74,6 +74,7 @@ describe('replay', () => {
       bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: `555-${n}` }));
     expect(await replayChanges(bench.ports, TENANT)).toBe(10);
     expect(phones(bench)).toEqual(['555-10']);
+    expect(bench.bpro.reads).toEqual(['customer/ann']);
   });
 
   it('G6 writes the changed fields against the SyncToken that it knows, without reading first', async () => {
