@@ -10,7 +10,7 @@ export type { Change, ChangeStore } from './journal/changes.js';
 export { JournalFile } from './journal/journal-file.js';
 export { CompanyFileError } from './loader/company-files.js';
 export type { DanglingReference, UnknownField } from './loader/inspect.js';
-export type { LoadedRecords, LoadReport } from './loader/load-company.js';
+export type { LoadedRecords, LoadReport, LoadTarget } from './loader/load-company.js';
 export type { QboRecord } from './model/record.js';
 export { INTUIT_OAUTH, type OauthOptions, type TokenAnswer } from './oauth/token-service.js';
 export { QboSimulator, type SimulatorParts } from './qbo-simulator.js';

@@ -10,8 +10,8 @@ import { CallLog } from './call-log.js';
 import { ControlApi } from './control/control-api.js';
 import { Faults } from './faults/faults.js';
 import type { ChangeStore } from './journal/changes.js';
-import { readCompanyFolder } from './loader/company-files.js';
-import { type LoadedRecords, loadCompany, type LoadReport } from './loader/load-company.js';
+import { type CompanyFolder, readCompanyFolder, type RecordFile } from './loader/company-files.js';
+import { type LoadedRecords, loadCompany, type LoadReport, type LoadTarget } from './loader/load-company.js';
 import { randomHex } from './model/random-hex.js';
 import type { QboRecord } from './model/record.js';
 import { OauthServer } from './oauth/oauth-server.js';
@@ -107,14 +107,17 @@ export class QboSimulator {
 
   /** A company from exported records; one with the same realm is replaced. Throws `CompanyFileError`. */
   loadRecords(source: LoadedRecords): LoadReport {
-    const { company, report } = loadCompany(source, this.clock.now());
-    this.state.addCompany(company);
-    return report;
+    const files = new Map<EntityName, RecordFile>();
+    for (const entity of ENTITY_NAMES) {
+      const content = source.records[entity];
+      if (content) files.set(entity, { label: entity, content });
+    }
+    return this.load(source, { files, ignored: [] });
   }
 
   /** A company from a folder with `Customer.json`, `Invoice.json`, … as queries return them. */
-  loadCompany(folder: string, company: Omit<LoadedRecords, 'records'>): LoadReport {
-    return this.loadRecords({ ...company, records: Object.fromEntries(readCompanyFolder(folder)) });
+  loadCompany(folder: string, target: LoadTarget): LoadReport {
+    return this.load(target, readCompanyFolder(folder));
   }
 
   /** Tokens for a company without the consent page. */
@@ -176,6 +179,12 @@ export class QboSimulator {
     const company = this.state.companies.get(realmId);
     if (!company) throw new Error(`No company ${realmId}`);
     return company;
+  }
+
+  private load(target: LoadTarget, folder: CompanyFolder): LoadReport {
+    const { company, report } = loadCompany(target, folder, this.clock.now());
+    this.state.addCompany(company);
+    return report;
   }
 
   private async logged(call: ApiCall, tid: string): Promise<SimulatorResponse> {

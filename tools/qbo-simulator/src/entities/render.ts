@@ -5,38 +5,10 @@ import type { EntityName } from '../schema/entity-names.js';
 import type { Company } from '../store/company.js';
 import { linksOf } from '../store/unit-of-work.js';
 import { currencyName } from './currency.js';
+import { targetOf } from './reference-targets.js';
 
 /** Where a record is shown: the shapes of the endpoints differ (recorded). */
 export type View = 'write' | 'read' | 'query';
-
-const TARGETS: Readonly<Record<string, EntityName>> = {
-  AccountRef: 'Account',
-  APAccountRef: 'Account',
-  ARAccountRef: 'Account',
-  AgencyRef: 'TaxAgency',
-  AssetAccountRef: 'Account',
-  ClassRef: 'Class',
-  CustomerRef: 'Customer',
-  DefaultTaxCodeRef: 'TaxCode',
-  DefaultTerms: 'Term',
-  DepartmentRef: 'Department',
-  DepositToAccountRef: 'Account',
-  DiscountAccountRef: 'Account',
-  EmployeeRef: 'Employee',
-  ExpenseAccountRef: 'Account',
-  IncomeAccountRef: 'Account',
-  ItemAccountRef: 'Account',
-  ItemRef: 'Item',
-  PaymentMethodRef: 'PaymentMethod',
-  PrefVendorRef: 'Vendor',
-  PurchaseTaxCodeRef: 'TaxCode',
-  SalesTaxCodeRef: 'TaxCode',
-  SalesTermRef: 'Term',
-  TaxCodeRef: 'TaxCode',
-  TaxRateRef: 'TaxRate',
-  TxnTaxCodeRef: 'TaxCode',
-  VendorRef: 'Vendor',
-};
 
 /** References that QuickBooks shows with their value only (recorded). */
 const NAMELESS = new Set(['TaxCodeRef', 'TxnTaxCodeRef', 'TaxRateRef', 'DefaultTaxCodeRef', 'AgencyRef']);
@@ -98,7 +70,7 @@ function named(company: Company, entity: EntityName, key: string, reference: Qbo
     const name = text(reference, 'name') ?? currencyName(id);
     return name === undefined ? reference : { value: id, name };
   }
-  const target = key === 'ParentRef' ? entity : TARGETS[key];
+  const target = targetOf(entity, key);
   if (target === undefined || NAMELESS.has(key)) return reference;
   const record = company.get(target, id);
   if (!record || record['AccountSubType'] === 'UndepositedFunds') return { value: id };

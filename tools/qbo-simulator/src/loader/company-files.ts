@@ -1,57 +1,71 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { isObject, type QboRecord } from '../model/record.js';
-import { ENTITY_NAMES, type EntityName } from '../schema/entity-names.js';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EntityName, entityNamed } from '../schema/entity-names.js';
 
-/** A file of a company folder that cannot be used. The message names file, index and field. */
+/** A file of a company folder that cannot be used. The message names file, index and field, and the reason. */
 export class CompanyFileError extends Error {
   override readonly name = 'CompanyFileError';
 }
 
-const SINGLES: readonly EntityName[] = ['CompanyInfo', 'Preferences'];
+/** What a file holds, not yet checked. `label` names it in errors. */
+export interface RecordFile {
+  readonly label: string;
+  readonly content: unknown;
+}
 
-/** The records of a folder by type: `Customer.json`, `Invoice.json`, … each an array as a query returns it. */
-export function readCompanyFolder(folder: string): Map<EntityName, readonly QboRecord[]> {
-  if (!existsSync(folder)) throw new CompanyFileError(`${folder}: there is no such folder`);
-  const found = new Map<EntityName, readonly QboRecord[]>();
-  for (const entity of ENTITY_NAMES) {
-    const path = join(folder, `${entity}.json`);
-    if (existsSync(path)) found.set(entity, checkRecords(entity, parseFile(path), basename(path)));
+export interface CompanyFolder {
+  readonly files: ReadonlyMap<EntityName, RecordFile>;
+  /** JSON files that hold no record type of QuickBooks that the simulator knows. */
+  readonly ignored: readonly string[];
+}
+
+/** The files of a folder by type: `Customer.json`, `Invoice.json`, … in any case. Throws `CompanyFileError`. */
+export function readCompanyFolder(folder: string): CompanyFolder {
+  const files = new Map<EntityName, RecordFile>();
+  const ignored: string[] = [];
+  for (const label of jsonFiles(folder)) {
+    const entity = entityNamed(label.slice(0, -'.json'.length));
+    const other = entity && files.get(entity);
+    if (other) throw new CompanyFileError(`${label}: ${other.label} holds the same record type`);
+    if (entity) files.set(entity, { label, content: parseFile(join(folder, label), label) });
+    else ignored.push(label);
   }
-  if (found.size === 0)
+  if (files.size === 0)
     throw new CompanyFileError(`${folder}: no file of a record type, such as Customer.json`);
-  return found;
+  return { files, ignored };
 }
 
-function parseFile(path: string): unknown {
+function jsonFiles(folder: string): string[] {
+  let names: string[];
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as unknown;
+    if (!statSync(folder).isDirectory()) throw new CompanyFileError(`${folder}: is a file, not a folder`);
+    names = readdirSync(folder);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CompanyFileError(`${basename(path)}: not JSON (${reason})`);
+    if (error instanceof CompanyFileError) throw error;
+    const code = codeOf(error);
+    throw new CompanyFileError(
+      code === 'ENOENT' ? `${folder}: there is no such folder` : `${folder}: cannot be read (${code})`,
+    );
+  }
+  return names.filter((name) => /\.json$/i.test(name)).sort();
+}
+
+function parseFile(path: string, label: string): unknown {
+  let content: string;
+  try {
+    content = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new CompanyFileError(`${label}: cannot be read (${codeOf(error)})`);
+  }
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    throw new CompanyFileError(`${label}: not JSON (${reasonOf(error)})`);
   }
 }
 
-/** Checks that a value is a list of records with distinct Ids; `label` names the file in errors. */
-export function checkRecords(entity: EntityName, value: unknown, label: string): QboRecord[] {
-  const records = SINGLES.includes(entity) && isObject(value) ? [unwrapped(entity, value)] : value;
-  if (!Array.isArray(records)) throw new CompanyFileError(`${label}: must be an array of ${entity} objects`);
-  const indexes = new Map<string, number>();
-  return records.map((record: unknown, index) => {
-    const place = `${label}[${String(index)}]`;
-    if (!isObject(record)) throw new CompanyFileError(`${place}: must be an object`);
-    const id = record['Id'] ?? (SINGLES.includes(entity) ? '1' : undefined);
-    if ((typeof id !== 'string' && typeof id !== 'number') || id === '')
-      throw new CompanyFileError(`${place}.Id: is missing or no string`);
-    const first = indexes.get(String(id));
-    if (first !== undefined)
-      throw new CompanyFileError(`${place}.Id: "${String(id)}" is already the Id of index ${String(first)}`);
-    indexes.set(String(id), index);
-    return { ...record, Id: String(id) };
-  });
-}
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
 
-const unwrapped = (entity: EntityName, value: QboRecord): QboRecord => {
-  const inner = value[entity];
-  return isObject(inner) ? inner : value;
-};
+/** The parser's reason without the piece of the file that it quotes: that is somebody's data. */
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split(/, (?:\.\.\.)?"/, 1)[0] ?? '';

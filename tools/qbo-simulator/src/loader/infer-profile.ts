@@ -50,7 +50,7 @@ function byTaxes(records: Records): 'us' | 'ca' | 'uk' {
 function usProfile(records: Records): Profile {
   const preferences = records.get('Preferences')?.[0];
   const partner = preferences && child(preferences, 'TaxPrefs')['PartnerTaxEnabled'];
-  if (partner === true) return 'us-automated';
+  if (typeof partner === 'boolean') return partner ? 'us-automated' : 'us-manual';
   const codes = (records.get('TaxCode') ?? []).filter((code) => code['Id'] !== 'TAX' && code['Id'] !== 'NON');
   if (codes.some((code) => code['TaxCodeConfigType'] === 'SYSTEM_GENERATED')) return 'us-automated';
   const keepsRates = codes.some((code) => isObject(code['SalesTaxRateList']));

@@ -1,20 +1,25 @@
-import { amount, child, isObject, type QboRecord, refId, text } from '../model/record.js';
+import { child, type QboRecord, text } from '../model/record.js';
 import { pacificTime } from '../model/time.js';
 import { ENTITY_NAMES, type EntityName } from '../schema/entity-names.js';
 import type { Company, Profile } from '../store/company.js';
 import { buildCompany } from '../store/create-company.js';
-import { accountOfType } from '../store/unit-of-work.js';
-import { checkRecords } from './company-files.js';
+import { checkRecords } from './check-records.js';
+import type { CompanyFolder } from './company-files.js';
+import { fitSingles, fitStock } from './fit-stock.js';
 import { inferProfile } from './infer-profile.js';
 import { type DanglingReference, danglingReferences, type UnknownField, unknownFields } from './inspect.js';
 
-/** A company that was exported, as records by type. */
-export interface LoadedRecords {
+/** Which company exported records become. */
+export interface LoadTarget {
   readonly realmId: string;
-  /** Default: CompanyInfo.CompanyName, else the realm. */
+  /** When CompanyInfo gives none. Default: the realm. */
   readonly name?: string;
   /** Default: inferred from CompanyInfo, Preferences and the tax codes. */
   readonly profile?: Profile;
+}
+
+/** A company that was exported, as records by type. */
+export interface LoadedRecords extends LoadTarget {
   readonly records: Partial<Readonly<Record<EntityName, readonly QboRecord[]>>>;
 }
 
@@ -27,85 +32,48 @@ export interface LoadReport {
   readonly loaded: Partial<Readonly<Record<EntityName, number>>>;
   /** Types that no file held, which got QuickBooks' stock records. */
   readonly stock: readonly EntityName[];
+  /** Files that hold no record type that the simulator knows. */
+  readonly ignoredFiles: readonly string[];
   readonly danglingReferences: readonly DanglingReference[];
   readonly unknownFields: readonly UnknownField[];
 }
 
-/** Builds the company: ids, tokens and dates are kept, counters go on above them. */
-export function loadCompany(source: LoadedRecords, now: number): { company: Company; report: LoadReport } {
+/** Builds the company: ids, tokens and dates are kept, counters go on above them. Throws `CompanyFileError`. */
+export function loadCompany(
+  target: LoadTarget,
+  { files, ignored }: CompanyFolder,
+  now: number,
+): { company: Company; report: LoadReport } {
+  const { realmId } = target;
   const time = pacificTime(now);
   const given = new Map<EntityName, readonly QboRecord[]>();
-  for (const entity of ENTITY_NAMES) {
-    const records = source.records[entity];
-    if (records)
-      given.set(
-        entity,
-        checkRecords(entity, records, entity).map((record) => completed(record, time)),
-      );
-  }
-  const profile = source.profile ?? inferProfile(given);
-  const info = given.get('CompanyInfo')?.[0];
-  const name = source.name ?? (info && text(info, 'CompanyName')) ?? source.realmId;
-  const company = buildCompany({ realmId: source.realmId, name, profile }, now, given);
+  for (const [entity, file] of files)
+    given.set(
+      entity,
+      checkRecords(entity, file).map((record) => completed(record, time)),
+    );
+  const profile = target.profile ?? inferProfile(given);
+  const spec = { realmId, name: target.name ?? realmId, profile };
+  const company = buildCompany(spec, now, fitSingles(given, spec, now));
   fitStock(company, given);
   const loaded = Object.fromEntries([...given].map(([entity, records]) => [entity, records.length]));
-  const stock = ENTITY_NAMES.filter((entity) => !given.has(entity) && company.store(entity).size > 0);
-  return {
-    company,
-    report: {
-      realmId: source.realmId,
-      name,
-      profile,
-      loaded,
-      stock,
-      danglingReferences: danglingReferences(company),
-      unknownFields: unknownFields(company),
-    },
+  const report = {
+    realmId,
+    name: company.name,
+    profile,
+    loaded,
+    stock: ENTITY_NAMES.filter((entity) => !given.has(entity) && company.store(entity).size > 0),
+    ignoredFiles: ignored,
+    danglingReferences: danglingReferences(company),
+    unknownFields: unknownFields(company),
   };
+  return { company, report };
 }
 
-/** What every record needs to take part: a SyncToken and times. */
+/** What every record needs to take part: times, and the envelope's constants. */
 function completed(record: QboRecord, time: string): QboRecord {
   const meta = child(record, 'MetaData');
   const CreateTime = text(meta, 'CreateTime') ?? text(meta, 'LastUpdatedTime') ?? time;
   const LastUpdatedTime = text(meta, 'LastUpdatedTime') ?? CreateTime;
-  return {
-    domain: 'QBO',
-    sparse: false,
-    ...record,
-    SyncToken: String(record['SyncToken'] ?? '0'),
-    MetaData: { ...meta, CreateTime, LastUpdatedTime },
-  };
-}
-
-/** Stock records that refer to records of a type that was loaded get references that exist. */
-function fitStock(company: Company, given: ReadonlyMap<EntityName, readonly QboRecord[]>): void {
-  const puts: (readonly [EntityName, QboRecord])[] = [];
-  const income = accountOfType(company, 'Income');
-  if (given.has('Account') && !given.has('Item') && income !== undefined)
-    for (const { record } of company.store('Item').byId())
-      puts.push(['Item', { ...record, IncomeAccountRef: { value: income } }]);
-  if (given.has('Term') && !given.has('Preferences')) {
-    const net30 = (given.get('Term') ?? []).find((term) => amount(term, 'DueDays') === 30);
-    const preferences = company.single('Preferences');
-    const sales = { ...child(preferences, 'SalesFormsPrefs') };
-    if (!company.get('Term', refId(sales, 'DefaultTerms') ?? '')) {
-      const DefaultTerms = net30 ? { value: String(net30['Id']) } : undefined;
-      puts.push(['Preferences', { ...preferences, SalesFormsPrefs: { ...sales, DefaultTerms } }]);
-    }
-  }
-  if (given.has('TaxAgency') || given.has('TaxRate')) dropOrphanedTaxes(company, given, puts);
-  company.apply({ puts, removed: [], counters: {} });
-}
-
-/** Stock tax rates and codes cannot stand beside a loaded part of the tax set-up. */
-function dropOrphanedTaxes(
-  company: Company,
-  given: ReadonlyMap<EntityName, readonly QboRecord[]>,
-  puts: (readonly [EntityName, QboRecord])[],
-): void {
-  if (given.has('TaxCode')) return;
-  for (const { record } of company.store('TaxCode').byId())
-    if (isObject(record['SalesTaxRateList']))
-      puts.push(['TaxCode', { ...record, SalesTaxRateList: { TaxRateDetail: [] }, Active: false }]);
+  return { domain: 'QBO', sparse: false, ...record, MetaData: { ...meta, CreateTime, LastUpdatedTime } };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -118,13 +118,113 @@ describe('loading a company from a folder', () => {
       }
     };
     expect(failing('[{')).toMatch(/^Customer\.json: not JSON/);
+    expect(failing('')).toBe('Customer.json: not JSON (Unexpected end of JSON input)');
     expect(failing({ Id: '1' })).toBe('Customer.json: must be an array of Customer objects');
     expect(failing([CUSTOMER, 5])).toBe('Customer.json[1]: must be an object');
     expect(failing([CUSTOMER, { DisplayName: 'x' }])).toBe('Customer.json[1].Id: is missing or no string');
     expect(failing([CUSTOMER, CUSTOMER])).toBe('Customer.json[1].Id: "55" is already the Id of index 0');
-    expect(() => bench.simulator.loadCompany(join(folder, 'none'), { realmId: REALM })).toThrow(
-      /no such folder/,
-    );
+  });
+
+  it('does not repeat what stands in a broken file: that is somebody’s data', () => {
+    put('Customer', '[{"DisplayName":"Secret Ltd"} "PrimaryEmailAddr"]');
+    expect(() => load(new Bench())).toThrow(/^Customer\.json: not JSON \((?!.*(Secret|Email)).*\)$/);
+  });
+
+  const WRONG: [string, QboRecord, string][] = [
+    ['Customer', { DisplayName: {} }, 'DisplayName: must be a string'],
+    ['Customer', { Balance: 'much' }, 'Balance: must be a number'],
+    ['Customer', { Active: 'perhaps' }, 'Active: must be true or false'],
+    ['Customer', { BillAddr: 'Main Street' }, 'BillAddr: must be an object'],
+    ['Customer', { SalesTermRef: '3' }, 'SalesTermRef: must be a reference {"value": "…"}'],
+    ['Customer', { SyncToken: 'first' }, 'SyncToken: must be a whole number as a string'],
+    ['Customer', { MetaData: { CreateTime: 'lately' } }, 'MetaData.CreateTime: must be a time (ISO 8601)'],
+    ['Invoice', { Line: { Amount: 5 } }, 'Line: must be an array'],
+    ['Invoice', { Line: ['x'] }, 'Line[0]: must be an object'],
+    ['Invoice', { Line: [{ Amount: '5 dollars' }] }, 'Line[0].Amount: must be a number'],
+    ['Invoice', { TxnDate: '31/12/2025' }, 'TxnDate: must be a date (YYYY-MM-DD)'],
+    ['Invoice', { TotalAmt: [] }, 'TotalAmt: must be a number'],
+    ['Payment', { LinkedTxn: 'none' }, 'LinkedTxn: must be an array'],
+  ];
+  it.each(WRONG)('%s with %j: the property of the wrong kind is named', (entity, wrong, reason) => {
+    put(entity, [{ Id: '1', ...wrong }]);
+    expect(() => load(new Bench())).toThrow(`${entity}.json[0].${reason}`);
+  });
+
+  it('a folder that cannot be used is named with its reason', () => {
+    const { simulator } = new Bench();
+    const loading = (path: string) => () => simulator.loadCompany(path, { realmId: REALM });
+    expect(loading(join(folder, 'none'))).toThrow(`${join(folder, 'none')}: there is no such folder`);
+    put('Notes', []);
+    expect(loading(join(folder, 'Notes.json'))).toThrow('Notes.json: is a file, not a folder');
+    expect(loading(folder)).toThrow(`${folder}: no file of a record type, such as Customer.json`);
+    mkdirSync(join(folder, 'Customer.json'));
+    expect(loading(folder)).toThrow('Customer.json: cannot be read (EISDIR)');
+  });
+
+  it('takes file names in any case, refuses a type twice and reports files that it does not know', () => {
+    put('customer', [CUSTOMER]);
+    put('Budget', []);
+    const bench = new Bench();
+    expect(load(bench)).toMatchObject({ loaded: { Customer: 1 }, ignoredFiles: ['Budget.json'] });
+    put('CUSTOMER', []);
+    expect(() => load(bench)).toThrow('customer.json: CUSTOMER.json holds the same record type');
+  });
+
+  it('takes numbers and flags that come as text, as the API does, and leaves nulls out', async () => {
+    put('Customer', [
+      { ...CUSTOMER, Balance: '20.50', Active: 'true', Notes: null, Mobile: { FreeFormNumber: 555 } },
+    ]);
+    const bench = new Bench();
+    load(bench);
+    const read = await bench.get('Customer', '55');
+    expect(read).toMatchObject({ Balance: 20.5, Active: true, Mobile: { FreeFormNumber: '555' } });
+    expect(read).not.toHaveProperty('Notes');
+  });
+
+  it('reports links between transactions, tax codes and references of bills that lead nowhere', () => {
+    const LinkedTxn = [
+      { TxnId: '901', TxnType: 'Payment' },
+      { TxnId: '7', TxnType: 'Expense' },
+    ];
+    const Line = [
+      salesLine(20, { TaxCodeRef: { value: '9' } }),
+      salesLine(1, { TaxCodeRef: { value: 'NON' } }),
+    ];
+    put('Invoice', [{ ...INVOICE, CustomerRef: { value: '' }, LinkedTxn, Line }]);
+    put('Payment', [{ Id: '902', TotalAmt: 5, Line: [paying('903', 5)] }]);
+    put('Bill', [{ Id: '904', VendorRef: { value: '66' } }]);
+    const { danglingReferences } = load(new Bench());
+    expect(danglingReferences.map(({ entity, field, to, value }) => [entity, field, to, value])).toEqual([
+      ['Invoice', 'LinkedTxn', 'Payment', '901'],
+      ['Invoice', 'Line.SalesItemLineDetail.TaxCodeRef', 'TaxCode', '9'],
+      ['Payment', 'Line.LinkedTxn', 'Invoice', '903'],
+      ['Bill', 'VendorRef', 'Vendor', '66'],
+    ]);
+  });
+
+  it('preferences keep what they say and get the groups that they lack', async () => {
+    put('Preferences', [{ SyncToken: '4', SalesFormsPrefs: { CustomTxnNumbers: true } }]);
+    put('CompanyInfo', [{ CompanyName: 'Partly Known', Country: 'CA' }]);
+    const bench = new Bench();
+    expect(load(bench)).toMatchObject({ name: 'Partly Known', profile: 'ca', danglingReferences: [] });
+    const { Preferences } = (await bench.call('GET', 'preferences')).body;
+    expect(Preferences).toMatchObject({
+      SyncToken: '4',
+      SalesFormsPrefs: { CustomTxnNumbers: true },
+      ProductAndServicesPrefs: { QuantityOnHand: true },
+      CurrencyPrefs: { HomeCurrency: { value: 'CAD' } },
+    });
+    expect((Preferences as QboRecord)['SalesFormsPrefs']).not.toHaveProperty('DefaultTerms');
+    expect(await bench.post('Item', { Name: 'Hats', Type: 'Category' })).toMatchObject({ Type: 'Category' });
+  });
+
+  it('a company put in another one’s place knows none of its requestids', async () => {
+    const bench = new Bench();
+    await bench.post('Customer', { DisplayName: 'Before' }, '?requestid=r1');
+    put('Customer', [CUSTOMER]);
+    load(bench);
+    const after = await bench.post('Customer', { DisplayName: 'After' }, '?requestid=r1');
+    expect(after).toMatchObject({ Id: '56', DisplayName: 'After' });
   });
 
   it('a company that could not be loaded leaves the old one in place', () => {
@@ -155,6 +255,10 @@ describe('the profile of a loaded company', () => {
     expect(infer({ CompanyInfo: [US], Preferences: [{ TaxPrefs: { UsingSalesTax: true } }] })).toBe(
       'us-manual',
     );
+    const off = { TaxPrefs: { PartnerTaxEnabled: false } };
+    expect(
+      infer({ Preferences: [off], TaxCode: [{ Id: 'TAX', TaxCodeConfigType: 'SYSTEM_GENERATED' }] }),
+    ).toBe('us-manual');
     const kept = { Id: '2', Name: 'California', SalesTaxRateList: { TaxRateDetail: [] } };
     expect(infer({ CompanyInfo: [US], TaxCode: [{ Id: 'TAX' }, kept] })).toBe('us-manual');
     expect(infer({ CompanyInfo: [US], TaxCode: [{ ...kept, TaxCodeConfigType: 'SYSTEM_GENERATED' }] })).toBe(

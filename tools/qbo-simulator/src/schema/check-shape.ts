@@ -62,6 +62,7 @@ function checkValue(field: Field, value: unknown, element: string, known: unknow
         return checkFields(field.of, item, `${element}.`, knownOfItems(known));
       });
     case 'any':
+    case 'time':
       return value;
   }
 }

@@ -70,7 +70,10 @@ const define = (
   operations: definition.kind === 'transaction' ? ['create', 'update', 'delete'] : ['create', 'update'],
   sparse: true,
   totalCount: WITH_TOTAL.has(name),
-  queryable: definition.kind === 'transaction' ? TRANSACTION_QUERY : ['Name', 'Active'],
+  queryable:
+    definition.kind === 'transaction'
+      ? TRANSACTION_QUERY.filter((property) => !fields || property in fields)
+      : ['Name', 'Active'],
   captured: true,
   deletedSuffix: ' (deleted)',
   ...definition,

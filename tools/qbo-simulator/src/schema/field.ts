@@ -7,6 +7,8 @@ export type Field =
   | { readonly kind: 'number'; readonly max?: number; readonly readOnly?: boolean }
   | { readonly kind: 'boolean'; readonly readOnly?: boolean }
   | { readonly kind: 'date'; readonly readOnly?: boolean }
+  /** Only inside what is read-only. */
+  | { readonly kind: 'time' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
   | { readonly kind: 'ref'; readonly to?: EntityName; readonly readOnly?: boolean }
   | { readonly kind: 'object'; readonly fields: Fields; readonly readOnly?: boolean }
@@ -23,7 +25,12 @@ export const price: Field = { kind: 'number', max: 99_999_999_999 };
 export const boolean: Field = { kind: 'boolean' };
 export const date: Field = { kind: 'date' };
 export const any: Field = { kind: 'any' };
+/** Read-only, of any shape. */
 export const ignored: Field = { kind: 'any', readOnly: true };
+/** A number that QuickBooks computes. */
+export const computed: Field = { kind: 'number', readOnly: true };
+/** A text that QuickBooks makes. */
+export const derived: Field = { kind: 'text', readOnly: true };
 export const choice = (...of: readonly string[]): Field => ({ kind: 'choice', of });
 export const ref = (to?: EntityName): Field => (to === undefined ? { kind: 'ref' } : { kind: 'ref', to });
 export const object = (fields: Fields): Field => ({ kind: 'object', fields });

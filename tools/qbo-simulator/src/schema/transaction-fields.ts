@@ -5,6 +5,7 @@ import {
   date,
   type Field,
   type Fields,
+  computed,
   ignored,
   list,
   number,
@@ -14,7 +15,8 @@ import {
 } from './field.js';
 import { address, COMMON, email } from './name-fields.js';
 
-const LINKED: Field = list({ TxnId: text(), TxnType: text(), TxnLineId: text() });
+const LINK: Fields = { TxnId: text(), TxnType: text(), TxnLineId: text() };
+const LINKED: Field = list(LINK);
 
 const MARKUP = object({ PriceLevelRef: ref(), Percent: number, MarkUpIncomeAccountRef: ref('Account') });
 
@@ -98,11 +100,11 @@ const TRANSACTION: Fields = {
   ProjectRef: ref(),
   TransactionLocationType: text(),
   TxnSource: text(),
-  LinkedTxn: ignored,
+  LinkedTxn: { kind: 'list', of: LINK, readOnly: true },
   RecurDataRef: ignored,
   TaxExemptionRef: ignored,
-  HomeBalance: ignored,
-  HomeTotalAmt: ignored,
+  HomeBalance: computed,
+  HomeTotalAmt: computed,
   Tag: ignored,
   status: ignored,
 };
@@ -128,8 +130,8 @@ const SALES_FORM: Fields = {
   ShipDate: date,
   TrackingNum: text(),
   DeliveryInfo: ignored,
-  TotalAmt: ignored,
-  Balance: ignored,
+  TotalAmt: computed,
+  Balance: computed,
 };
 
 const CARD: Field = object({ CreditChargeInfo: any, CreditChargeResponse: any });
@@ -153,7 +155,7 @@ export const CREDIT_MEMO: Fields = {
   SalesTermRef: ref('Term'),
   PaymentMethodRef: ref('PaymentMethod'),
   InvoiceRef: ref('Invoice'),
-  RemainingCredit: ignored,
+  RemainingCredit: computed,
 };
 
 export const SALES_RECEIPT: Fields = {
@@ -186,7 +188,7 @@ export const PAYMENT: Fields = {
   ...TRANSACTION,
   CustomerRef: ref('Customer'),
   TotalAmt: number,
-  UnappliedAmt: ignored,
+  UnappliedAmt: computed,
   ProcessPayment: boolean,
   PaymentMethodRef: ref('PaymentMethod'),
   PaymentRefNum: text(21),
@@ -208,7 +210,7 @@ export const PAYMENT: Fields = {
 export const DEPOSIT: Fields = {
   ...TRANSACTION,
   DepositToAccountRef: ref('Account'),
-  TotalAmt: ignored,
+  TotalAmt: computed,
   CashBack: object({ AccountRef: ref('Account'), Amount: number, Memo: text() }),
   GlobalTaxCalculation: choice('TaxExcluded', 'TaxInclusive', 'NotApplicable'),
   TxnTaxDetail: TAX_DETAIL,
