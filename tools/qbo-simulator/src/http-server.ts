@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '@bpro-qbo-sync/clock';
 import { JournalFile } from './journal/journal-file.js';
+import { serverError } from './api/gateway-faults.js';
 import { ConnectionReset, type SimulatorRequest } from './api/http.js';
 import { QboSimulator } from './qbo-simulator.js';
 import type { SwitchOverrides } from './simulator-options.js';
@@ -79,8 +80,10 @@ async function answer(
       request.socket.destroy();
       return;
     }
-    response.writeHead(500, { 'content-type': 'text/plain' });
-    response.end(error instanceof Error ? (error.stack ?? error.message) : 'error');
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const failed = serverError(500, 'json', simulator.clock.now());
+    response.writeHead(failed.status, failed.headers);
+    response.end(failed.body);
   }
 }
 

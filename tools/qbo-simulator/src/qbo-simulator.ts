@@ -15,10 +15,10 @@ import { type LoadedRecords, loadCompany, type LoadReport, type LoadTarget } fro
 import { randomHex } from './model/random-hex.js';
 import type { QboRecord } from './model/record.js';
 import { OauthServer } from './oauth/oauth-server.js';
-import { type TokenAnswer, TokenService } from './oauth/token-service.js';
+import { type OauthOptions, type TokenAnswer, TokenService } from './oauth/token-service.js';
 import { ENTITY_NAMES, type EntityName } from './schema/entity-names.js';
 import { simulatorPage } from './page/simulator-page.js';
-import { type SimulatorSwitches, type SwitchOverrides, switchesOf } from './simulator-options.js';
+import { type SimulatorSwitches, type SwitchOverrides, Switches } from './simulator-options.js';
 import { SimulatorState } from './simulator-state.js';
 import type { Company } from './store/company.js';
 import { buildCompany, type CompanySpec } from './store/create-company.js';
@@ -39,11 +39,11 @@ export interface SimulatorParts {
  */
 export class QboSimulator {
   readonly clock: Clock;
-  readonly switches: SimulatorSwitches;
   readonly faults: Faults;
   readonly tokens: TokenService;
   readonly calls = new CallLog();
   private readonly state: SimulatorState;
+  private readonly allSwitches: Switches;
   private readonly books: Books;
   private readonly api: AccountingApi;
   private readonly oauth: OauthServer;
@@ -53,15 +53,20 @@ export class QboSimulator {
   constructor(parts: SimulatorParts) {
     const { clock, random } = parts;
     this.clock = clock;
-    this.switches = switchesOf(parts.switches);
+    const switches = new Switches(parts.switches);
+    this.allSwitches = switches;
     this.hex = randomHex(random);
     this.faults = new Faults(random);
-    const state = new SimulatorState(this.switches, clock, parts.journal);
+    const state = new SimulatorState(switches, clock, parts.journal);
     this.state = state;
-    this.tokens = new TokenService(this.switches.oauth, state.grants, clock, this.hex);
-    this.books = new Books(this.switches.books, (company, commit) => {
-      state.commit(company, commit);
-    });
+    const oauth = (): OauthOptions => switches.current.oauth;
+    this.tokens = new TokenService(oauth, state.grants, clock, this.hex);
+    this.books = new Books(
+      () => switches.current.books,
+      (company, commit) => {
+        state.commit(company, commit);
+      },
+    );
     const { faults, tokens, books } = this;
     this.oauth = new OauthServer({ tokens, faults, clock, companies: () => this.companyList() });
     this.api = new AccountingApi({
@@ -69,15 +74,26 @@ export class QboSimulator {
       books,
       tokens,
       faults,
-      limits: new RateLimits(this.switches.limits),
+      limits: new RateLimits(() => switches.current.limits),
       metering: state.metering,
       requestIds: state.requestIds,
-      throttle: this.switches.throttle,
+      switches,
       company: (realmId) => state.companies.get(realmId),
       keepAnswer: (realmId, answer) => {
         state.keepAnswer(realmId, answer);
       },
+      together: (work) => state.together(work),
     });
+  }
+
+  /** The switches in force. */
+  get switches(): SimulatorSwitches {
+    return this.allSwitches.current;
+  }
+
+  /** Changes switches from the next call on. */
+  changeSwitches(overrides: SwitchOverrides): void {
+    this.allSwitches.change(overrides);
   }
 
   /** Answers one request. Rejects with `ConnectionReset` where a client would see the connection break. */

@@ -3,7 +3,7 @@ import { Metering } from './api/metering.js';
 import { RequestIds, type StoredAnswer } from './api/request-ids.js';
 import type { Change, ChangeStore } from './journal/changes.js';
 import { GrantStore } from './oauth/grants.js';
-import type { SimulatorSwitches } from './simulator-options.js';
+import type { Switches } from './simulator-options.js';
 import { type Commit, Company } from './store/company.js';
 
 /** Metered calls between two notes of their number in the journal. */
@@ -17,40 +17,63 @@ export class SimulatorState {
   readonly requestIds: RequestIds;
   readonly grants: GrantStore;
   readonly metering: Metering;
+  /** Companies whose records are still being read from the journal. */
+  private readonly loading = new Map<string, Company>();
+  /** Changes that wait to be written as one. */
+  private waiting: Change[] | undefined;
 
   constructor(
-    switches: SimulatorSwitches,
+    switches: Switches,
     private readonly clock: Clock,
     private readonly journal: ChangeStore | undefined,
   ) {
-    this.requestIds = new RequestIds(switches.requestIds);
-    this.grants = new GrantStore((change) => journal?.append({ kind: 'oauth', change }));
-    this.metering = new Metering(switches.monthlyQuota, (used) => {
-      if (used % METER_STEP === 0) this.noteMeter();
+    this.requestIds = new RequestIds(() => switches.current.requestIds);
+    this.grants = new GrantStore((change) => {
+      this.write({ kind: 'oauth', change });
     });
+    this.metering = new Metering(
+      () => switches.current.monthlyQuota,
+      (used) => {
+        if (used % METER_STEP === 0) this.noteMeter();
+      },
+    );
     if (!journal) return;
     for (const change of journal.read()) this.restore(change);
+    this.loading.clear();
     journal.compact(this.snapshot());
   }
 
-  /** Adds a company, or puts it in another one's place. */
+  /** Adds a company, or puts it in another one's place, whose answers are forgotten. */
   addCompany(company: Company): void {
-    for (const change of companyChanges(company)) this.journal?.append(change);
-    this.companies.set(company.realmId, company);
+    for (const change of companyChanges(company)) this.write(change);
+    this.setCompany(company);
+  }
+
+  /** Runs work whose changes are written as one: after a kill all of them are there or none is. */
+  together<T>(work: () => T): T {
+    this.waiting = [];
+    try {
+      return work();
+    } finally {
+      const changes = this.waiting;
+      this.waiting = undefined;
+      const [only] = changes;
+      if (only) this.write(changes.length === 1 ? only : { kind: 'together', changes });
+    }
   }
 
   commit(company: Company, commit: Commit): void {
-    this.journal?.append({ kind: 'commit', realmId: company.realmId, commit });
+    this.write({ kind: 'commit', realmId: company.realmId, commit });
     company.apply(commit);
   }
 
   keepAnswer(realmId: string, answer: StoredAnswer): void {
-    this.journal?.append({ kind: 'answer', realmId, answer });
+    this.write({ kind: 'answer', realmId, answer });
     this.requestIds.keep(realmId, answer);
   }
 
   forgetAnswers(realmId: string): void {
-    this.journal?.append({ kind: 'forget', realmId });
+    this.write({ kind: 'forget', realmId });
     this.requestIds.forget(realmId);
   }
 
@@ -60,17 +83,36 @@ export class SimulatorState {
   }
 
   private noteMeter(): void {
-    this.journal?.append({ kind: 'meter', ...this.metering.state(this.clock.now()) });
+    this.write({ kind: 'meter', ...this.metering.state(this.clock.now()) });
+  }
+
+  private write(change: Change): void {
+    if (this.waiting) this.waiting.push(change);
+    else this.journal?.append(change);
+  }
+
+  private setCompany(company: Company): void {
+    this.requestIds.forget(company.realmId);
+    this.companies.set(company.realmId, company);
   }
 
   private restore(change: Change): void {
     switch (change.kind) {
+      case 'together':
+        for (const each of change.changes) this.restore(each);
+        break;
       case 'company':
-        this.companies.set(change.realmId, new Company(change.realmId, change.profile));
+        this.loading.set(change.realmId, new Company(change.realmId, change.profile));
         break;
       case 'commit':
-        this.companies.get(change.realmId)?.apply(change.commit);
+        (this.loading.get(change.realmId) ?? this.companies.get(change.realmId))?.apply(change.commit);
         break;
+      case 'loaded': {
+        const company = this.loading.get(change.realmId);
+        this.loading.delete(change.realmId);
+        if (company) this.setCompany(company);
+        break;
+      }
       case 'answer':
         this.requestIds.keep(change.realmId, change.answer);
         break;
@@ -96,6 +138,7 @@ export class SimulatorState {
   }
 }
 
+/** A company that was being written when the process was killed has no `loaded` and does not come back. */
 function* companyChanges(company: Company): Generator<Change> {
   const { realmId, profile } = company;
   yield { kind: 'company', realmId, profile };
@@ -107,4 +150,5 @@ function* companyChanges(company: Company): Generator<Change> {
       realmId,
       commit: { puts: puts.slice(at, at + PUTS_A_LINE), removed: [], counters: {} },
     };
+  yield { kind: 'loaded', realmId };
 }

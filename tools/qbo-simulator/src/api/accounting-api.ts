@@ -5,6 +5,7 @@ import type { QboRecord } from '../model/record.js';
 import { pacificTimeMs } from '../model/time.js';
 import type { TokenService } from '../oauth/token-service.js';
 import { runQuery } from '../query/run-query.js';
+import type { Switches } from '../simulator-options.js';
 import type { Company } from '../store/company.js';
 import { BatchRunner } from './batch-runner.js';
 import type { Books } from './books.js';
@@ -16,6 +17,7 @@ import type { Metering } from './metering.js';
 import { checkRequestId, type RequestIds, type StoredAnswer } from './request-ids.js';
 import { type ApiCall, describeTarget, isMetered } from './route.js';
 import { refuse, ServiceFault, systemFault } from './service-fault.js';
+import { translate } from './translate.js';
 
 /** How 429 answers look; XML without Retry-After is what has been seen. */
 export interface ThrottleFormat {
@@ -31,9 +33,11 @@ export interface AccountingParts {
   readonly limits: RateLimits;
   readonly metering: Metering;
   readonly requestIds: RequestIds;
-  readonly throttle: ThrottleFormat;
+  readonly switches: Switches;
   readonly company: (realmId: string) => Company | undefined;
   readonly keepAnswer: (realmId: string, answer: StoredAnswer) => void;
+  /** Writes down what the work changes as one. */
+  readonly together: <T>(work: () => T) => T;
 }
 
 interface Outcome {
@@ -61,7 +65,8 @@ export class AccountingApi {
     try {
       const refused = await faultBefore(effect, clock);
       if (refused) return this.refuse(realmId, refused);
-      return await faultAfter(effect, clock, this.answer(call));
+      const answer = this.parts.together(() => this.answer(call));
+      return await faultAfter(effect, clock, answer);
     } finally {
       release();
     }
@@ -85,7 +90,7 @@ export class AccountingApi {
     if (checked === 'other-company' || !this.parts.company(call.realmId)) return { refused: forbidden(now) };
     const app = checked.clientId;
     if (limits.admit(call.realmId, app, call.target.kind === 'batch', now) !== undefined)
-      return { refused: throttled(now, this.parts.throttle) };
+      return { refused: throttled(now, this.parts.switches.current.throttle) };
     return isMetered(call.target) && metering.exhausted(now) ? { refused: quotaExhausted(now) } : { app };
   }
 
@@ -112,7 +117,8 @@ export class AccountingApi {
     try {
       return { status: 200, body: this.run(call, now) };
     } catch (error) {
-      if (error instanceof ServiceFault) return { status: error.status, body: { ...error.body } };
+      if (error instanceof ServiceFault)
+        return { status: error.status, body: translate(error.body, this.parts.switches.current.language) };
       throw error;
     }
   }
@@ -137,7 +143,7 @@ export class AccountingApi {
       case 'tax-service':
         return books.createTaxCode(company, call.body, now);
       case 'query':
-        return { QueryResponse: runQuery(company, target.query).response };
+        return { QueryResponse: runQuery(company, target.query, now, this.parts.switches.current.queries) };
       case 'cdc':
         return changeDataCapture(company, params, now);
       case 'batch':

@@ -1,10 +1,12 @@
 import type { QboRecord } from '../model/record.js';
+import { runQuery } from '../query/run-query.js';
 import type { Company } from '../store/company.js';
 import type { AccountingParts } from './accounting-api.js';
-import { type BatchItem, batchItems, faultOf, type ItemTarget, itemTarget, runItem } from './batch.js';
+import { type BatchItem, batchItems, type ItemTarget, itemTarget } from './batch.js';
 import { checkRequestId } from './request-ids.js';
 import type { ApiCall } from './route.js';
 import { refuse, ServiceFault } from './service-fault.js';
+import { translate } from './translate.js';
 
 const SEPARATOR = '\t';
 
@@ -55,12 +57,19 @@ export class BatchRunner {
       const target = itemTarget(item.raw);
       isWrite = target.kind === 'write';
       this.count(company, target, requestId);
-      const body = runItem(this.parts.books, company, target, now);
+      const body = this.perform(company, target, now);
       this.parts.metering.success(company.realmId, !isWrite, now);
       return { body, isWrite };
     } catch (error) {
-      return { body: faultOf(error), isWrite };
+      if (!(error instanceof ServiceFault)) throw error;
+      return { body: translate(error.body, this.parts.switches.current.language), isWrite };
     }
+  }
+
+  private perform(company: Company, target: ItemTarget, now: number): QboRecord {
+    const { books, switches } = this.parts;
+    if (target.kind === 'write') return books.write(company, target, now);
+    return { QueryResponse: runQuery(company, target.query, now, switches.current.queries) };
   }
 
   /** Counts the item under its entity, and gives a fault rule for items the chance to refuse it. */

@@ -1,10 +1,7 @@
 import { isObject, type QboRecord, text } from '../model/record.js';
-import { runQuery } from '../query/run-query.js';
 import { definitionOf, type EntityDefinition, type Operation } from '../schema/definitions.js';
 import { entityNamed } from '../schema/entity-names.js';
-import type { Company } from '../store/company.js';
-import type { Books } from './books.js';
-import { refuse, ServiceFault } from './service-fault.js';
+import { refuse } from './service-fault.js';
 
 export const MAX_BATCH_ITEMS = 30;
 
@@ -64,15 +61,4 @@ function operationOf(operation: string | undefined, options: string): Operation 
     default:
       throw refuse.unsupportedProperty('operation');
   }
-}
-
-/** Runs one item: its part of `BatchItemResponse` without the bId. Refusals become its Fault. */
-export function runItem(books: Books, company: Company, target: ItemTarget, now: number): QboRecord {
-  if (target.kind === 'query') return { QueryResponse: runQuery(company, target.query).response };
-  return books.write(company, target, now);
-}
-
-export function faultOf(error: unknown): QboRecord {
-  if (error instanceof ServiceFault) return { ...error.body };
-  throw error;
 }

@@ -7,12 +7,6 @@ import { type BookSwitches, UnitOfWork } from '../store/unit-of-work.js';
 import { createTaxCode } from '../tax/tax-service.js';
 import { refuse } from './service-fault.js';
 
-/** Behaviour of the books that is not verified, and so is chosen. */
-export interface BooksOptions extends BookSwitches {
-  /** TaxService in companies with automated sales tax: refused by default. */
-  readonly allowAutomatedTaxCodes: boolean;
-}
-
 /** One write: an entity, what to do, and the body. */
 export interface WriteRequest {
   readonly definition: EntityDefinition;
@@ -24,7 +18,7 @@ export interface WriteRequest {
 /** Runs writes and reads on companies. Every commit goes through `commit`, where it is kept. */
 export class Books {
   constructor(
-    private readonly options: BooksOptions,
+    private readonly options: () => BookSwitches,
     private readonly commit: (company: Company, commit: Commit) => void,
   ) {}
 
@@ -32,7 +26,8 @@ export class Books {
   write(company: Company, request: WriteRequest, now: number): QboRecord {
     const { definition, operation, body } = request;
     if (!body) throw refuse.unsupportedProperty();
-    const work = new UnitOfWork(company, now, this.options);
+    if (definition.name !== 'CompanyInfo') requireSubscription(company);
+    const work = new UnitOfWork(company, now, this.options());
     const options = { allowDuplicateNumber: request.allowDuplicateNumber };
     const record = this.run(work, definition, operation, body, options);
     this.commit(company, work.commit());
@@ -46,9 +41,8 @@ export class Books {
       const single = company.store(definition.name).byId()[0]?.record ?? {};
       return { [definition.name]: render(company, definition, single, 'read') };
     }
-    if (id === undefined || !/^([0-9]+|TAX|NON)$/.test(id)) throw refuse.invalidId(id ?? '');
-    const record = company.get(definition.name, id);
-    if (!record) throw refuse.notFound();
+    const record = id === undefined ? undefined : company.get(definition.name, id);
+    if (!record) throw /^([0-9]+|TAX|NON)$/.test(id ?? '') ? refuse.notFound() : refuse.invalidId(id ?? '');
     return { [definition.name]: render(company, definition, record, 'read') };
   }
 
@@ -77,15 +71,16 @@ export class Books {
 
   createTaxCode(company: Company, body: QboRecord | undefined, now: number): QboRecord {
     if (!body) throw refuse.unsupportedProperty();
-    const work = new UnitOfWork(company, now, this.options);
-    const answer = createTaxCode(work, body, this.options.allowAutomatedTaxCodes);
+    requireSubscription(company);
+    const work = new UnitOfWork(company, now, this.options());
+    const answer = createTaxCode(work, body);
     this.commit(company, work.commit());
     return answer;
   }
 
   /** Commits changes that no request made: the edits of a QuickBooks user. */
   change<T>(company: Company, now: number, change: (work: UnitOfWork) => T): T {
-    const work = new UnitOfWork(company, now, this.options);
+    const work = new UnitOfWork(company, now, this.options());
     const result = change(work);
     this.commit(company, work.commit());
     return result;
@@ -109,4 +104,8 @@ export class Books {
         return voidRecord(work, definition, body);
     }
   }
+}
+
+function requireSubscription(company: Company): void {
+  if (company.settings.subscriptionEnded) throw refuse.subscriptionEnded();
 }

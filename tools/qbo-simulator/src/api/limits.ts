@@ -49,11 +49,12 @@ export class RateLimits {
   private readonly windows = new Map<string, Window>();
   private readonly running = new Map<string, number>();
 
-  constructor(readonly options: LimitOptions | undefined) {}
+  /** `options`: asked for at each call; undefined: no limits. */
+  constructor(private readonly options: () => LimitOptions | undefined) {}
 
   /** The limit that this call breaks, undefined when it may pass and was counted. */
   admit(realmId: string, app: string, isBatch: boolean, now: number): keyof LimitOptions | undefined {
-    const { options } = this;
+    const options = this.options();
     if (!options) return undefined;
     const both = `${realmId}/${app}`;
     const checks: (readonly [keyof LimitOptions, Window, number])[] = [

@@ -25,12 +25,13 @@ export class Metering {
 
   /** `quota`: metered calls a month before data out is blocked (500,000 on the free tier); undefined: none. */
   constructor(
-    private readonly quota: number | undefined,
+    private readonly quota: () => number | undefined,
     private readonly onUse: (used: number) => void = () => undefined,
   ) {}
 
   exhausted(now: number): boolean {
-    return this.quota !== undefined && this.usedThisMonth(now) >= this.quota;
+    const quota = this.quota();
+    return quota !== undefined && this.usedThisMonth(now) >= quota;
   }
 
   usedThisMonth(now: number): number {

@@ -31,27 +31,24 @@ const MAX_LENGTH = 50;
 export class RequestIds {
   private readonly answers = new Map<string, Map<string, StoredAnswer>>();
 
-  constructor(private options: ReplayOptions) {}
-
-  configure(options: Partial<ReplayOptions>): void {
-    this.options = { ...this.options, ...options };
-  }
+  constructor(private readonly options: () => ReplayOptions) {}
 
   get mode(): ReplayMode {
-    return this.options.mode;
+    return this.options().mode;
   }
 
   find(realmId: string, key: string, now: number): StoredAnswer | undefined {
-    if (this.options.mode === 'ignore') return undefined;
+    const { mode, forgetAfterMs } = this.options();
+    if (mode === 'ignore') return undefined;
     const answer = this.answers.get(realmId)?.get(key);
-    const { forgetAfterMs } = this.options;
     if (!answer || (forgetAfterMs !== undefined && now - answer.at > forgetAfterMs)) return undefined;
     return answer;
   }
 
   /** Whether an answer is one that is kept. */
   keeps(status: number): boolean {
-    return this.options.mode !== 'ignore' && (status < 300 || this.options.replayFaults);
+    const { mode, replayFaults } = this.options();
+    return mode !== 'ignore' && (status < 300 || replayFaults);
   }
 
   keep(realmId: string, answer: StoredAnswer): void {

@@ -89,7 +89,6 @@ export const refuse = {
       'Stale Object Error',
       'Stale Object Error : You and root were working on this at the same time. root finished before you did, so your work was not saved.',
     ),
-  featureNotSupported: (detail: string) => fault('5030', 'Feature Not Supported', detail),
   business: (detail: string) =>
     fault(
       '6000',

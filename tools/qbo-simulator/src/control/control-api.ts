@@ -1,11 +1,10 @@
-import { isObject, type QboRecord } from '../model/record.js';
+import { isObject, omit, type QboRecord } from '../model/record.js';
 import { json, parseJson, type SimulatorRequest, type SimulatorResponse } from '../api/http.js';
 import { ServiceFault } from '../api/service-fault.js';
-import type { FaultRule } from '../faults/faults.js';
 import type { QboSimulator } from '../qbo-simulator.js';
 import { entityNamed } from '../schema/entity-names.js';
-import { PROFILES } from '../store/company.js';
 import { type ControlError, controlError, optional, required } from './parameters.js';
+import { companySpec, faultRule, parsed, switchOverrides } from './schemas.js';
 
 const PREFIX = '/_control/';
 
@@ -20,13 +19,10 @@ export class ControlApi {
   handle(request: SimulatorRequest): SimulatorResponse | undefined {
     const { pathname } = new URL(request.url, 'http://simulator');
     if (!pathname.startsWith(PREFIX)) return undefined;
-    const body = parseJson(request.body);
     try {
-      const answer = this.route(
-        request.method,
-        pathname.slice(PREFIX.length).split('/'),
-        isObject(body) ? body : {},
-      );
+      const body = request.body === '' ? {} : parseJson(request.body);
+      if (!isObject(body)) throw controlError('the body must be a JSON object');
+      const answer = this.route(request.method, pathname.slice(PREFIX.length).split('/'), body);
       return answer === undefined
         ? json(404, { error: `${request.method} ${pathname} is no control call` })
         : json(200, answer);
@@ -48,7 +44,7 @@ export class ControlApi {
       case 'GET faults':
         return simulator.faults.list();
       case 'POST faults':
-        return { id: simulator.faults.add(body as unknown as FaultRule) };
+        return { id: simulator.faults.add(parsed(faultRule, body)) };
       case 'DELETE faults':
         simulator.faults.clear(realmId);
         return {};
@@ -58,22 +54,25 @@ export class ControlApi {
         simulator.clearCounters();
         return {};
       case 'GET switches':
-        return { ...simulator.switches, oauth: undefined };
-      case 'POST request-ids':
-        simulator.requestIds.configure(body);
-        return {};
+        return this.switches();
+      case 'POST switches':
+        simulator.changeSwitches(parsed(switchOverrides, body));
+        return this.switches();
       default:
         return undefined;
     }
   }
 
   private createCompany(body: QboRecord): unknown {
-    const profile = PROFILES.find((each) => each === body['profile']);
-    if (!profile) throw controlError(`profile must be one of ${PROFILES.join(', ')}`);
-    const options = isObject(body['options']) ? body['options'] : {};
-    const realmId = required(body, 'realmId');
-    this.simulator.createCompany({ realmId, name: required(body, 'name'), profile, options });
-    return { realmId };
+    const spec = parsed(companySpec, body);
+    this.simulator.createCompany(spec);
+    return { realmId: spec.realmId };
+  }
+
+  /** All but the app's identity. */
+  private switches(): unknown {
+    const { oauth, ...rest } = this.simulator.switches;
+    return { ...rest, oauth: omit({ ...oauth }, 'clientId', 'clientSecret') };
   }
 
   private readCompany(realmId: string, action: string | undefined): unknown {

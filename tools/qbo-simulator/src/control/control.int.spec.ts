@@ -79,10 +79,53 @@ describe('the control endpoint', () => {
     expect(calls.slice(0, 2).map((call) => call.status)).toEqual([200, undefined]);
   });
 
+  it('changes switches while it runs, without the app’s secret', async () => {
+    const { body } = await control('POST', `companies/${REALM}/connect`);
+    const token = (body as { access_token: string }).access_token;
+    const off = await control('POST', 'switches', {
+      monthlyQuota: 0,
+      throttle: { format: 'json', retryAfter: 7 },
+    });
+    expect(off.body).toMatchObject({
+      monthlyQuota: 0,
+      throttle: { retryAfter: 7 },
+      limits: { concurrent: 10 },
+    });
+    expect(JSON.stringify(off.body)).not.toContain('simulator-client-secret');
+    expect(await api('preferences', token)).toBe(429);
+    await control('POST', 'switches', { monthlyQuota: null, limits: { requestsPerSecond: 0 } });
+    expect(await api('preferences', token)).toBe(429);
+    const on = await control('POST', 'switches', { limits: 'none', throttle: { retryAfter: null } });
+    expect(on.body).not.toHaveProperty('limits');
+    expect(await api('preferences', token)).toBe(200);
+  });
+
+  it('a company whose subscription has ended can be read, not written: 6190 [documented]', async () => {
+    const options = { subscriptionEnded: true };
+    await control('POST', 'companies', { realmId: '7', name: 'Over', profile: 'us-manual', options });
+    const user = await control('POST', 'companies/7/user', {
+      action: 'create',
+      entity: 'Customer',
+      record: { DisplayName: 'A' },
+    });
+    expect(user).toMatchObject({ status: 400, body: { Fault: { Error: [{ code: '6190' }] } } });
+    expect((await control('GET', 'companies/7/dump')).body).toMatchObject({ Customer: [] });
+  });
+
   it('refuses mistakes with a reason', async () => {
     expect(await control('POST', 'companies', { realmId: '1', name: 'x', profile: 'mars' })).toMatchObject({
       status: 400,
-      body: { error: 'profile must be one of us-automated, us-manual, ca, uk' },
+      body: { error: expect.stringMatching(/^profile: .*us-automated/) },
+    });
+    const wrongFaults = [{}, { effect: { kind: 'flood' } }, { effect: { kind: 'reset' }, probability: 2 }];
+    for (const rule of wrongFaults) expect((await control('POST', 'faults', rule)).status).toBe(400);
+    expect((await control('GET', 'faults')).body).toEqual([]);
+    expect(await control('POST', 'switches', { books: { emoji: 'perhaps', taxes: 1 } })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringMatching(/^books\.emoji: .*; books: .*taxes/) },
+    });
+    expect((await control('POST', 'companies', [])).body).toEqual({
+      error: 'the body must be a JSON object',
     });
     expect((await control('GET', 'companies/5/dump')).body).toEqual({ error: 'No company 5' });
     expect((await control('GET', 'nothing')).status).toBe(404);

@@ -62,7 +62,8 @@ export const invoiceRules: EntityRules = {
   },
   void(context) {
     booksOpenFor(context);
-    releasePayments(context.work, 'Invoice', context.stored);
+    if (context.work.switches.voidedInvoicePayments === 'unapplied')
+      releasePayments(context.work, 'Invoice', context.stored);
     return voidedForm(context.stored);
   },
 };

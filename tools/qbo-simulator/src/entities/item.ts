@@ -21,6 +21,7 @@ export const itemRules: EntityRules = {
     const path = fullName(parents[0], name, 'Name');
     if (!stored || text(stored, 'FullyQualifiedName') !== path)
       requireFreeName(context, 'FullyQualifiedName', path);
+    if (context.work.switches.itemNames === 'anywhere') requireFreeName(context, 'Name', name);
     const common: Draft = {
       ...draft,
       Name: name,
@@ -70,13 +71,18 @@ function completeProduct(context: WriteContext, draft: Draft, type: string): Dra
   if (type === 'Inventory') return completeInventory(context, draft);
   if (draft['TrackQtyOnHand'] === true)
     throw refuse.business('Only items of type Inventory can track quantity on hand.');
-  if (refId(draft, 'IncomeAccountRef') === undefined && refId(draft, 'ExpenseAccountRef') === undefined)
+  const bought = type !== 'Service' && refId(draft, 'ExpenseAccountRef') !== undefined;
+  if (refId(draft, 'IncomeAccountRef') === undefined && !bought && !hadNoIncome(stored))
     throw refuse.missing('IncomeAccountRef');
   requireAccount(context, draft, 'IncomeAccountRef', (account) =>
     /Income$|^Other Current Liability$/.test(text(account, 'AccountType') ?? ''),
   );
   return { Taxable: false, UnitPrice: 0, PurchaseCost: 0, ...draft, TrackQtyOnHand: false };
 }
+
+/** A loaded item may lack the account; an edit of something else need not supply it. */
+const hadNoIncome = (stored: QboRecord | undefined): boolean =>
+  stored !== undefined && refId(stored, 'IncomeAccountRef') === undefined;
 
 function completeInventory(context: WriteContext, draft: Draft): Draft {
   const { stored, work } = context;

@@ -10,6 +10,7 @@ import {
   text,
 } from '../model/record.js';
 import { pacificTime } from '../model/time.js';
+import { fitCharacters } from '../schema/characters.js';
 import { checkShape } from '../schema/check-shape.js';
 import type { EntityDefinition } from '../schema/definitions.js';
 import { nextToken, type UnitOfWork } from '../store/unit-of-work.js';
@@ -30,7 +31,7 @@ export function createRecord(
 ): QboRecord {
   if (!definition.operations.includes('create'))
     throw refuse.unsupportedOperation(`CREATE ${definition.name.toUpperCase()}`);
-  const sent = checkShape(definition, body);
+  const sent = fitCharacters(checkShape(definition, body), work.switches.emoji);
   for (const required of definition.required) requirePresent(sent, required);
   if (definition.fields) checkReferences(definition.fields, sent, undefined, work);
   const id = String(work.next(definition.counter));
@@ -62,7 +63,7 @@ export function updateRecord(
     throw refuse.unsupportedOperation(`UPDATE ${definition.name.toUpperCase()}`);
   const stored = currentRecord(work, definition, body);
   const id = idOf(stored);
-  const sent = checkShape(definition, body, stored);
+  const sent = fitCharacters(checkShape(definition, body, stored), work.switches.emoji);
   if (definition.fields) checkReferences(definition.fields, sent, stored, work);
   const sparse = body['sparse'] === true && definition.sparse;
   const draft = sparse

@@ -88,6 +88,43 @@ describe('a data directory', () => {
     expect(await feed(start())).toBe(expected);
   });
 
+  it('killed at any byte of a write, the write and its answer are both there or neither: once, never twice', async () => {
+    const before = start();
+    before.createCompany({ realmId: REALM, name: 'Kept', profile: 'us-manual' });
+    const { access_token } = before.connect(REALM);
+    const customer = JSON.stringify({
+      BatchItemRequest: [{ bId: '1', operation: 'create', Customer: { DisplayName: 'A' } }],
+    });
+    const payment = '{"CustomerRef":{"value":"1"},"TotalAmt":5}';
+    const writes = async (simulator: QboSimulator): Promise<void> => {
+      await call(simulator, access_token, 'POST', 'batch?requestid=b1', customer);
+      await call(simulator, access_token, 'POST', 'payment?requestid=p1', payment);
+    };
+    const from = statSync(file()).size;
+    await writes(before);
+    const whole = readFileSync(file());
+    for (let at = from; at < whole.length; at += 97) {
+      writeFileSync(file(), whole.subarray(0, at));
+      const after = start();
+      await writes(after);
+      expect(after.dump(REALM)).toMatchObject({ Customer: [{ Balance: -5 }], Payment: [{ TotalAmt: 5 }] });
+    }
+  });
+
+  it('killed while a company is loaded, the company that was there before is still there', () => {
+    start().createCompany({ realmId: REALM, name: 'Before', profile: 'us-manual' });
+    const loading = start();
+    const from = statSync(file()).size;
+    loading.loadRecords({ realmId: REALM, records: { Customer: [{ Id: '1', DisplayName: 'New' }] } });
+    const whole = readFileSync(file());
+    for (let at = from; at < whole.length; at += 1009) {
+      writeFileSync(file(), whole.subarray(0, at));
+      expect(start().companyList()).toEqual([{ realmId: REALM, name: 'Before', profile: 'us-manual' }]);
+    }
+    writeFileSync(file(), whole);
+    expect(start().dump(REALM).Customer).toMatchObject([{ DisplayName: 'New' }]);
+  });
+
   it('counts the month on after a close', async () => {
     const before = start();
     before.createCompany({ realmId: REALM, name: 'Kept', profile: 'us-manual' });

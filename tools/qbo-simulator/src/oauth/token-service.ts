@@ -52,11 +52,15 @@ export type TokenRefusal = 'malformed' | 'expired' | 'other-company';
 /** Codes, tokens, rotation and revocation. Undefined answers mean `invalid_grant`. */
 export class TokenService {
   constructor(
-    readonly options: OauthOptions,
+    private readonly switches: () => OauthOptions,
     private readonly grants: GrantStore,
     private readonly clock: Clock,
     private readonly randomHex: (length: number) => string,
   ) {}
+
+  get options(): OauthOptions {
+    return this.switches();
+  }
 
   issueCode(request: Pick<AuthorizationCode, 'clientId' | 'realmId' | 'redirectUri' | 'scope'>): string {
     const code = `AB1${this.randomHex(46)}`;

@@ -3,7 +3,7 @@ import { parseTime } from '../model/time.js';
 import type { EntityDefinition } from '../schema/definitions.js';
 import { type Entry, type EntityStore, isIndexed } from '../store/entity-store.js';
 import type { QueryCondition, Value } from './parser.js';
-import { type Property, resolveProperty } from './properties.js';
+import { createTime, type Property, resolveProperty } from './properties.js';
 
 export interface Filter {
   /** Entries worth testing, in order of Id; undefined: all of them. */
@@ -12,16 +12,21 @@ export interface Filter {
   readonly test: ((entry: Entry) => boolean) | undefined;
 }
 
-/** Turns conditions into a test and, where an index or the order of Ids helps, a short list of candidates. */
+/**
+ * Turns conditions into a test and, where an index or the order of Ids helps, a short list of candidates. Records
+ * created after `visible` (epoch ms) are not found.
+ */
 export function filterOf(
   definition: EntityDefinition,
   store: EntityStore,
   where: readonly QueryCondition[],
+  visible?: number,
 ): Filter {
   const tests = where.map((condition) => testOf(resolveProperty(definition, condition.property), condition));
   const hidesInactive = definition.queryable.includes('Active') && definition.kind !== 'transaction';
   const asksActive = where.some((condition) => condition.property.toLowerCase() === 'active');
   if (hidesInactive && !asksActive) tests.push((entry) => entry.record['Active'] !== false);
+  if (visible !== undefined) tests.push((entry) => (createTime(entry.record) ?? 0) <= visible);
   const test = tests.length === 0 ? undefined : (entry: Entry) => tests.every((each) => each(entry));
   return { candidates: candidatesOf(definition, store, where), test };
 }

@@ -67,6 +67,12 @@ function quoted(query: string, at: number): { readonly value: string; readonly l
   throw lexical(query, query.length);
 }
 
+/** Refuses ’ and ‘ anywhere in a query (4000). */
+export function refuseTypographicQuotes(query: string): void {
+  const at = query.search(/[\u2018\u2019]/);
+  if (at >= 0) throw lexical(query, at);
+}
+
 function lexical(query: string, at: number): Error {
   const character = query.charAt(at);
   const encountered = character === '' ? '<EOF>' : `"${character}" (${String(character.charCodeAt(0))})`;

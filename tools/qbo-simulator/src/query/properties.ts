@@ -71,7 +71,8 @@ function makeProperty(name: string): Property {
 const numberOf = (record: QboRecord, name: string): number | undefined =>
   record[name] === undefined ? undefined : amount(record, name);
 
-function createTime(record: QboRecord): number | undefined {
+/** Epoch milliseconds of MetaData.CreateTime. */
+export function createTime(record: QboRecord): number | undefined {
   const meta = record['MetaData'];
   const time = isObject(meta) ? text(meta, 'CreateTime') : undefined;
   return time === undefined ? undefined : parseTime(time);

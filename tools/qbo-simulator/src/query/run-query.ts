@@ -6,37 +6,38 @@ import { entityNamed } from '../schema/entity-names.js';
 import type { Company } from '../store/company.js';
 import type { Entry, EntityStore } from '../store/entity-store.js';
 import { type Filter, filterOf } from './conditions.js';
+import { refuseTypographicQuotes } from './lexer.js';
 import { parseQuery, type QueryStatement } from './parser.js';
 import { resolveProjection, resolveProperty } from './properties.js';
 
-export interface QueryAnswer {
-  readonly entity: EntityDefinition;
-  /** The content of `QueryResponse`. */
-  readonly response: QboRecord;
+/** Behaviour of queries that is not verified, and so is chosen. */
+export interface QueryOptions {
+  /** Records are found by queries only so long after they were created. */
+  readonly lagMs: number;
+  /** ’ inside a query: reported as a lexical error years ago. */
+  readonly typographicQuotes: 'accept' | 'refuse';
 }
 
-/** Runs one query against a company. */
-export function runQuery(company: Company, query: string): QueryAnswer {
+/** Runs one query against a company and gives the content of `QueryResponse`. */
+export function runQuery(company: Company, query: string, now: number, options: QueryOptions): QboRecord {
+  if (options.typographicQuotes === 'refuse') refuseTypographicQuotes(query);
   const statement = parseQuery(query);
   const name = entityNamed(statement.entity);
   if (name === undefined) throw refuse.invalidQuery(`Metadata not found for Entity ${statement.entity}`);
   const definition = definitionOf(name);
   const store = company.store(name);
-  const filter = filterOf(definition, store, statement.where);
+  const visible = options.lagMs > 0 ? now - options.lagMs : undefined;
+  const filter = filterOf(definition, store, statement.where, visible);
   const order = orderOf(definition, statement);
-  if (statement.select === 'count')
-    return { entity: definition, response: { totalCount: count(store, filter) } };
+  if (statement.select === 'count') return { totalCount: count(store, filter) };
   const rows = page(store, filter, order, statement);
-  if (rows.length === 0) return { entity: definition, response: {} };
+  if (rows.length === 0) return {};
   const view = viewOf(company, definition, statement);
   return {
-    entity: definition,
-    response: {
-      [name]: rows.map((entry) => view(entry.record)),
-      startPosition: statement.startPosition,
-      maxResults: rows.length,
-      ...(definition.totalCount ? { totalCount: count(store, filter) } : {}),
-    },
+    [name]: rows.map((entry) => view(entry.record)),
+    startPosition: statement.startPosition,
+    maxResults: rows.length,
+    ...(definition.totalCount ? { totalCount: count(store, filter) } : {}),
   };
 }
 

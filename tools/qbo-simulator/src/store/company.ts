@@ -30,6 +30,7 @@ export interface CompanySettings {
   readonly autoApplyCredit: boolean;
   readonly categories: boolean;
   readonly inventory: boolean;
+  readonly subscriptionEnded: boolean;
   readonly bookCloseDate: string | undefined;
   readonly multicurrency: boolean;
   readonly homeCurrency: string;
@@ -124,11 +125,13 @@ export class Company {
     const sales = child(preferences, 'SalesFormsPrefs');
     const currency = child(preferences, 'CurrencyPrefs');
     const features = list(this.single('CompanyInfo'), 'NameValue');
+    const feature = (name: string): unknown => features.find((each) => each['Name'] === name)?.['Value'];
     return {
       customNumbers: sales['CustomTxnNumbers'] === true,
       autoApplyCredit: sales['AutoApplyCredit'] === true,
-      categories: features.some((f) => f['Name'] === 'ItemCategoriesFeature' && f['Value'] === 'true'),
+      categories: feature('ItemCategoriesFeature') === 'true',
       inventory: child(preferences, 'ProductAndServicesPrefs')['QuantityOnHand'] === true,
+      subscriptionEnded: feature('SubscriptionStatus') === 'EXPIRED',
       bookCloseDate: text(child(preferences, 'AccountingInfoPrefs'), 'BookCloseDate'),
       multicurrency: currency['MultiCurrencyEnabled'] === true,
       homeCurrency: refId(currency, 'HomeCurrency') ?? 'USD',

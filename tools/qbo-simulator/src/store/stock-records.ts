@@ -22,6 +22,8 @@ export interface CompanyOptions {
   readonly allowDiscount?: boolean;
   /** Shipping lines. Default true. */
   readonly allowShipping?: boolean;
+  /** The subscription has ended: nothing can be written (6190). Default false. */
+  readonly subscriptionEnded?: boolean;
 }
 
 const COUNTRIES = {
@@ -121,7 +123,7 @@ function companyInfo(profile: Profile, name: string, options: CompanyOptions, ti
   const features: Readonly<Record<string, string>> = {
     NeoEnabled: 'true',
     IsQbdtMigrated: 'false',
-    SubscriptionStatus: 'PAID',
+    SubscriptionStatus: options.subscriptionEnded ? 'EXPIRED' : 'PAID',
     OfferingSku: options.inventory === false ? 'QuickBooks Online Essentials' : 'QuickBooks Online Plus',
     PayrollFeature: 'false',
     AccountantFeature: 'false',

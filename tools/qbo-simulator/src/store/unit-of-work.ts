@@ -7,10 +7,22 @@ import type { Commit, Company, Tombstone } from './company.js';
 import { type IndexedProperty, indexKey } from './entity-store.js';
 import { type Ledger, postingsOf } from './postings.js';
 
-/** Behaviour that is not verified against the live service, chosen per simulator. */
+/** Behaviour of the books that is not verified against the live service, and so is chosen. */
 export interface BookSwitches {
   /** A sale of an inventory item raises the item's SyncToken. */
   readonly inventorySaleBumpsItem: boolean;
+  /** TaxService makes tax codes in companies with automated sales tax. */
+  readonly allowAutomatedTaxCodes: boolean;
+  /** Automated sales tax takes a TotalTax that is sent; otherwise it keeps its own. */
+  readonly honourTotalTax: boolean;
+  /** Longest name of a tax rate: the reference says 10, real rates have longer ones. */
+  readonly taxRateNameMax: number;
+  /** What a payment of an invoice that is voided becomes: its money unapplied, or nothing changes. */
+  readonly voidedInvoicePayments: 'unapplied' | 'applied';
+  /** Item names differ within their category, or anywhere. */
+  readonly itemNames: 'path' | 'anywhere';
+  /** Characters outside the Basic Multilingual Plane: kept, stored as '?', or refused (2040). */
+  readonly emoji: 'keep' | 'question-mark' | 'refuse';
   /** DocNumber must differ among records of one type, or among all sales forms. */
   readonly uniqueNumbers: 'type' | 'sales-forms';
   /** An automatic number may repeat one that was sent by hand. */

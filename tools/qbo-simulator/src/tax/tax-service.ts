@@ -8,10 +8,10 @@ const DETAIL_ALLOWED = ['TaxRateName', 'TaxRateId', 'RateValue', 'TaxAgencyId', 
 
 /**
  * POST /taxservice/taxcode: a tax code with new or existing rates. The answer has no entity wrapper. Companies
- * with automated sales tax refuse it unless `allowAutomated`.
+ * with automated sales tax refuse it unless switched to allow it.
  */
-export function createTaxCode(work: UnitOfWork, body: QboRecord, allowAutomated: boolean): QboRecord {
-  if (work.company.profile === 'us-automated' && !allowAutomated)
+export function createTaxCode(work: UnitOfWork, body: QboRecord): QboRecord {
+  if (work.company.profile === 'us-automated' && !work.switches.allowAutomatedTaxCodes)
     throw refuse.business('Tax codes cannot be created while automated sales tax is on.');
   for (const key of Object.keys(body)) if (!ALLOWED.includes(key)) throw refuse.unsupportedProperty(key);
   const name = (text(body, 'TaxCode') ?? '').trim();
@@ -44,7 +44,8 @@ function rateOf(work: UnitOfWork, detail: QboRecord): QboRecord {
   }
   const name = (text(detail, 'TaxRateName') ?? '').trim();
   if (name === '') throw refuse.missing('TaxRateName');
-  if (name.length > 100) throw refuse.length('TaxRateName', 100, name.length);
+  const max = work.switches.taxRateNameMax;
+  if (name.length > max) throw refuse.length('TaxRateName', max, name.length);
   if (work.where('TaxRate', 'Name', name).length > 0)
     throw refuse.duplicateName('Another tax rate is already using this \nname. Please use a different name.');
   const value = Number(detail['RateValue'] ?? NaN);

@@ -81,7 +81,7 @@ export function automatedTax(input: TaxInput): TaxResult {
   const exempt = customer?.['Taxable'] === false;
   const own =
     code && !exempt ? computed(code, rates, input.taxable) : { totalTax: 0, detail: { TotalTax: 0 } };
-  if (sent?.['TotalTax'] === undefined) return own;
+  if (sent?.['TotalTax'] === undefined || !work.switches.honourTotalTax) return own;
   const totalTax = cents(amount(sent, 'TotalTax'));
   if (totalTax === own.totalTax) return own;
   if (!code || rates.length === 0) return { totalTax, detail: { TotalTax: fromCents(totalTax) } };
