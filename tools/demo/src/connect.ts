@@ -1,7 +1,6 @@
+import { COMPANY, type RunningStack } from '@bpro-qbo-sync/local-stack';
 import { Browser } from './browser.js';
 import { SyncApi } from './sync-api.js';
-import { REALM } from './systems.js';
-import type { RunningStack } from './stack.js';
 
 interface DemoTokens {
   readonly tokens: readonly { readonly role: string; readonly tenant: string; readonly token: string }[];
@@ -27,7 +26,7 @@ export async function enableAndConnect(stack: RunningStack, signal: AbortSignal)
   const browser = new Browser();
   const manager = await SyncApi.withSession(apiUrl, tenant, tokenOf('manager'), browser, signal);
   const consent = await browser.open(await manager.connect());
-  const landed = await browser.submit(consent, { realmId: REALM, action: 'connect' });
+  const landed = await browser.submit(consent, { realmId: COMPANY, action: 'connect' });
   const outcome = landed.url.searchParams.get('connection');
   if (outcome !== 'connected')
     throw new Error(`connecting to QuickBooks ended with ${outcome ?? `status ${String(landed.status)}`}`);

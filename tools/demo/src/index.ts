@@ -2,5 +2,4 @@ export { Browser, type Page } from './browser.js';
 export { checkAll, type Check, type Checked, type Observed } from './checks.js';
 export { type DemoParts, type DemoResult, runDemo } from './run-demo.js';
 export { ApiProblem, SyncApi } from './sync-api.js';
-export { type QboCalls, REALM, Systems } from './systems.js';
-export type { RunningStack } from './stack.js';
+export { type QboCalls, Systems } from './systems.js';

@@ -5,7 +5,7 @@ import { readInput } from './input-files.js';
 import { parseOptions, USAGE, UsageError, type DemoOptions } from './options.js';
 import { Reporter } from './reporter.js';
 import { runDemo } from './run-demo.js';
-import { startStack } from './stack.js';
+import { startDemoStack } from './stack.js';
 
 const WRONG_USE = 2;
 const INTERRUPTED = 130;
@@ -41,7 +41,7 @@ async function demonstrate(options: DemoOptions): Promise<number> {
     const input = readInput(options, folder);
     const started = now();
     reporter.progress('starting the local stack');
-    const stack = await startStack(folder, options.clockScale, stop.signal);
+    const stack = await startDemoStack(folder, options.clockScale, stop.signal);
     try {
       reporter.line(`The local stack runs (${((now() - started) / 1000).toFixed(1)} s).`);
       const result = await Promise.race([

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningStack } from '@bpro-qbo-sync/local-stack';
 import { callsBetween, notesAreShownOnce, type Calls, type PlannedRow } from '@bpro-qbo-sync/simulation';
 import type { Settings } from '@bpro-qbo-sync/sync-domain';
 import { checkAll, type Checked } from './checks.js';
@@ -8,7 +9,6 @@ import type { DemoInput } from './input-files.js';
 import { UsageError } from './options.js';
 import { printChecks, printCounts, printFindings, printMovers, printNotes, printTotals } from './print.js';
 import type { Reporter } from './reporter.js';
-import type { RunningStack } from './stack.js';
 import {
   ApiProblem,
   type Finding,

@@ -1,4 +1,5 @@
 import { connectEventStore } from '@bpro-qbo-sync/event-store';
+import { COMPANY, type RunningStack } from '@bpro-qbo-sync/local-stack';
 import {
   recordLives,
   type Books,
@@ -8,11 +9,7 @@ import {
 } from '@bpro-qbo-sync/simulation';
 import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
 import type { BproBooks } from '@bpro-qbo-sync/bpro-simulator';
-import type { RunningStack } from './stack.js';
 import { UsageError } from './options.js';
-
-/** The one company of the demonstration. */
-export const REALM = '9130350000000001';
 
 /** QuickBooks calls as the QuickBooks side counted them. */
 export interface QboCalls {
@@ -34,7 +31,7 @@ export class Systems {
     const { tenant } = this.stack;
     await this.accepted(await this.bpro('PUT', `/tenants/${tenant}/books`, bpro), '--bpro-data');
     await this.accepted(
-      await this.qbo('POST', `/companies/${REALM}/load`, { folder: qboFolder }),
+      await this.qbo('POST', `/companies/${COMPANY}/load`, { folder: qboFolder }),
       '--qbo-company',
     );
   }
@@ -43,13 +40,13 @@ export class Systems {
   async books(): Promise<Books> {
     const bpro = await this.bpro('GET', `/tenants/${this.stack.tenant}/records`);
     const { records } = await answerOf<{ records: BproRecord[] }>(bpro, 'BPro');
-    const qbo = await this.qbo('GET', `/companies/${REALM}/dump`);
+    const qbo = await this.qbo('GET', `/companies/${COMPANY}/dump`);
     return { bpro: records, qbo: await answerOf<QboDump>(qbo, 'QuickBooks') };
   }
 
   async calls(): Promise<{ readonly bpro: Calls; readonly qbo: QboCalls }> {
     const bpro = await answerOf<{ calls: Calls }>(await this.bpro('GET', '/usage'), 'BPro');
-    const qbo = await this.qbo('GET', `/companies/${REALM}/counters`);
+    const qbo = await this.qbo('GET', `/companies/${COMPANY}/counters`);
     return { bpro: bpro.calls, qbo: await answerOf<QboCalls>(qbo, 'QuickBooks') };
   }
 

@@ -1,2 +1,3 @@
 export * from './postgres/index.js';
 export * from './event-store/index.js';
+export * from './stack/index.js';

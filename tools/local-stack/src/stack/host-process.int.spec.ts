@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +13,10 @@ describe('a host that runs as a process of its own', () => {
   };
   const never = new AbortController().signal;
 
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'demo-host-'));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'host-process-'));
   });
-  afterAll(() => {
+  afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -43,6 +43,39 @@ describe('a host that runs as a process of its own', () => {
     await running.stop();
   });
 
+  it('repeats the whole message that it ended with when that is made for people', async () => {
+    const running = host(
+      `process.stderr.write('It cannot be used:\\n- PORT must be a port\\n'); process.exitCode = 1`,
+    );
+    await expect(running.died).rejects.toThrow(
+      'host ended by itself (1): It cannot be used:\n- PORT must be a port',
+    );
+  });
+
+  it('is started again when it ends by itself, after twice as long each time, and that is said', async () => {
+    const running = host(`console.log('here'); setTimeout(() => process.exit(3), 200)`);
+    const said: string[] = [];
+    running.keep((text) => said.push(text));
+    await logged(join(folder, 'host.log'), /^(here\nhere\n)/);
+    await until(() => said.length === 2);
+    expect(said).toEqual([
+      'host ended by itself (3): here. It is started again in 1 s.',
+      'host ended by itself (3): here. It is started again in 2 s.',
+    ]);
+    await running.stop();
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    expect(said).toHaveLength(2);
+    expect(readFileSync(join(folder, 'host.log'), 'utf8')).toBe('here\nhere\n');
+  });
+
+  it('does not hear Ctrl-C itself: its launcher ends it', async () => {
+    const running = host(`console.log(process.pid); setInterval(() => undefined, 1000)`);
+    const pid = Number(await logged(join(folder, 'host.log'), /^(\d+)\n/));
+    // Nobody else's process group has its number.
+    expect(() => process.kill(-pid, 0)).not.toThrow();
+    await running.stop();
+  });
+
   it('gets its own environment only', async () => {
     const running = host(`process.stdout.write(JSON.stringify(Object.keys(process.env).sort()) + '\\n')`, {
       A: '1',
@@ -64,10 +97,18 @@ describe('a host that runs as a process of its own', () => {
 
 /** What a log says, once it does. */
 async function logged(file: string, pattern: RegExp): Promise<string> {
-  for (let i = 0; i < 200; i++) {
-    const found = existsSync(file) ? pattern.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-    if (found !== undefined) return found;
+  let found: string | undefined;
+  await until(() => {
+    found = existsSync(file) ? pattern.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+    return found !== undefined;
+  });
+  return found ?? '';
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`${file} never says ${String(pattern)}`);
+  throw new Error('it never comes to that');
 }

@@ -1,0 +1,3 @@
+export type { Environment } from './host-environment.js';
+export { COMPANY, TENANT } from './names.js';
+export { type RunningStack, type StackOptions, startStack } from './start-stack.js';
