@@ -59,6 +59,8 @@ describe('consent', () => {
     const page = await browser.send('GET', `/connect/oauth2?${query}`);
     expect(page.body).toContain('Sandbox Company');
     expect(page.body).toContain('value="connect"');
+    expect(page.body).toContain('An app at <strong>localhost:3000</strong>');
+    expect(page.body).toContain('See and change your accounting data');
     const answer = await browser.send('POST', '/connect/oauth2', browser.form({ action: 'connect' }));
     expect(answer.status).toBe(302);
     const location = new URL(String(answer.headers['location']));
