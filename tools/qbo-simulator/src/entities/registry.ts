@@ -5,7 +5,14 @@ import { paymentRules } from './payment.js';
 import { customerRules, employeeRules, vendorRules } from './person.js';
 import { creditMemoRules, depositRules, refundReceiptRules, salesReceiptRules } from './receipts.js';
 import type { EntityRules } from './rules.js';
-import { accountRules, keptRules, paymentMethodRules, taxAgencyRules, termRules } from './small-lists.js';
+import {
+  accountRules,
+  keptRules,
+  numberedRules,
+  paymentMethodRules,
+  taxAgencyRules,
+  termRules,
+} from './small-lists.js';
 
 const RULES: Partial<Record<EntityName, EntityRules>> = {
   Account: accountRules,
@@ -13,10 +20,12 @@ const RULES: Partial<Record<EntityName, EntityRules>> = {
   Customer: customerRules,
   Deposit: depositRules,
   Employee: employeeRules,
+  Estimate: numberedRules('estimate-number'),
   Invoice: invoiceRules,
   Item: itemRules,
   Payment: paymentRules,
   PaymentMethod: paymentMethodRules,
+  PurchaseOrder: numberedRules('order-number'),
   RefundReceipt: refundReceiptRules,
   SalesReceipt: salesReceiptRules,
   TaxAgency: taxAgencyRules,

@@ -13,6 +13,7 @@ import {
 } from '../model/record.js';
 import { pacificDate } from '../model/time.js';
 import type { EntityName } from '../schema/entity-names.js';
+import { NUMBERED } from '../store/company.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { taxByLine } from '../tax/line-tax.js';
 import { automatedTax, manualTax } from '../tax/us-tax.js';
@@ -21,7 +22,7 @@ import type { RemovalContext, WriteContext } from './rules.js';
 import { completeDiscount, completeLines } from './sales-lines.js';
 
 /** The types that share one sequence of document numbers. */
-export const SALES_FORMS: readonly EntityName[] = ['Invoice', 'CreditMemo', 'SalesReceipt', 'RefundReceipt'];
+const SALES_FORMS: readonly EntityName[] = NUMBERED['sales-number'];
 
 /** Refuses a change to closed books (6210): the date before and the date after both count. */
 export function requireOpenBooks(work: UnitOfWork, ...dates: readonly unknown[]): void {

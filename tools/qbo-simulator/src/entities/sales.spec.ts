@@ -146,6 +146,21 @@ describe('document numbers', () => {
     expect(numbers).toEqual(['1001', '1002', '1003', '1004']);
   });
 
+  it('estimates and purchase orders count for themselves; journal entries may repeat a number [recorded]', async () => {
+    const bench = new Bench();
+    const numberOf = async (entity: string, body: QboRecord = {}): Promise<unknown> =>
+      (await bench.post(entity, body))['DocNumber'];
+    await bench.invoice(await bench.customer('Buyer'), 1);
+    expect([await numberOf('Estimate'), await numberOf('Estimate'), await numberOf('PurchaseOrder')]).toEqual(
+      ['1001', '1002', '1001'],
+    );
+    const entry = { DocNumber: 'J1' };
+    expect([await numberOf('JournalEntry', entry), await numberOf('JournalEntry', entry)]).toEqual([
+      'J1',
+      'J1',
+    ]);
+  });
+
   it('a number that is taken is refused with 6140 unless duplicates are allowed [recorded]', async () => {
     const bench = new Bench();
     const customer = await bench.customer('A');

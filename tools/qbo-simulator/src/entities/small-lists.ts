@@ -2,6 +2,7 @@ import { refuse } from '../api/service-fault.js';
 import { amount, type Draft, refId, text } from '../model/record.js';
 import { ancestors, fullName, nameForActivity, renameChildren, requireFreeName } from './names.js';
 import { homeCurrencyRef } from './currency.js';
+import type { NumberSequence } from '../store/company.js';
 import type { EntityRules, WriteContext } from './rules.js';
 
 function freeName(context: WriteContext, draft: Draft): string {
@@ -115,3 +116,12 @@ export const taxAgencyRules: EntityRules = {
 
 /** Records that are kept as they come. */
 export const keptRules: EntityRules = { complete: (_context, draft) => draft };
+
+/** Kept as they come, with an automatic number from a sequence of their own. */
+export const numberedRules = (sequence: NumberSequence): EntityRules => ({
+  complete({ work, stored }, draft) {
+    const number = text(draft, 'DocNumber') ?? '';
+    if (stored || number !== '' || work.company.settings.customNumbers) return draft;
+    return { ...draft, DocNumber: String(work.next(sequence)) };
+  },
+});

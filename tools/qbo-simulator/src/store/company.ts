@@ -39,6 +39,14 @@ export interface CompanySettings {
   readonly defaultTerm: string | undefined;
 }
 
+/** The sequences of automatic document numbers: the sales forms share one, the others have their own (recorded). */
+export const NUMBERED = {
+  'sales-number': ['Invoice', 'CreditMemo', 'SalesReceipt', 'RefundReceipt'],
+  'estimate-number': ['Estimate'],
+  'order-number': ['PurchaseOrder'],
+} as const satisfies Readonly<Record<string, readonly EntityName[]>>;
+export type NumberSequence = keyof typeof NUMBERED;
+
 /** One QuickBooks company: its records, counters and deletions. Changed by `apply` only. */
 export class Company {
   readonly tombstones: Tombstone[] = [];
@@ -83,7 +91,7 @@ export class Company {
     return this.removedIds.has(`${entity}/${id}`);
   }
 
-  counter(counter: Counter | 'sales-number'): number {
+  counter(counter: Counter | NumberSequence): number {
     return this.counters.get(counter) ?? 1;
   }
 

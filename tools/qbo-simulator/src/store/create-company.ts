@@ -1,6 +1,6 @@
 import type { QboRecord } from '../model/record.js';
 import type { EntityName } from '../schema/entity-names.js';
-import { Company, counterAbove, type Profile } from './company.js';
+import { Company, counterAbove, NUMBERED, type Profile } from './company.js';
 import { FIRST_NEW_ACCOUNT } from './stock-accounts.js';
 import { type CompanyOptions, stockRecords } from './stock-records.js';
 
@@ -40,16 +40,18 @@ export function buildCompany(
   );
   const own = [...loaded].flatMap(([entity, records]) => records.map((record) => [entity, record] as const));
   company.apply({ puts: [...stock, ...own], removed: [], counters: { account: FIRST_NEW_ACCOUNT } });
-  const counters: Record<string, number> = { 'sales-number': nextNumber(company) };
+  const counters: Record<string, number> = {};
+  for (const [sequence, entities] of Object.entries(NUMBERED))
+    counters[sequence] = nextNumber(company, entities);
   for (const counter of COUNTERS) counters[counter] = counterAbove(company, counter);
   company.apply({ puts: [], removed: [], counters });
   return company;
 }
 
-/** One above the highest plain number on a sales form, 1001 at least. */
-function nextNumber(company: Company): number {
+/** One above the highest plain number on the forms, 1001 at least. */
+function nextNumber(company: Company, entities: readonly EntityName[]): number {
   let next = 1001;
-  for (const entity of ['Invoice', 'CreditMemo', 'SalesReceipt', 'RefundReceipt'] as const)
+  for (const entity of entities)
     for (const { record } of company.store(entity).byId()) {
       const number = record['DocNumber'];
       if (typeof number === 'string' && /^\d{1,9}$/.test(number)) next = Math.max(next, Number(number) + 1);

@@ -3,7 +3,7 @@ import { amount, child, idOf, list, type QboRecord, refId } from '../model/recor
 import { pacificTime } from '../model/time.js';
 import { type Counter, definitionOf } from '../schema/definitions.js';
 import type { EntityName } from '../schema/entity-names.js';
-import type { Commit, Company, Tombstone } from './company.js';
+import type { Commit, Company, NumberSequence, Tombstone } from './company.js';
 import { type IndexedProperty, indexKey } from './entity-store.js';
 import { type Ledger, postingsOf } from './postings.js';
 
@@ -81,7 +81,7 @@ export class UnitOfWork {
     });
   }
 
-  next(counter: Counter | 'sales-number'): number {
+  next(counter: Counter | NumberSequence): number {
     const value = this.counters.get(counter) ?? this.company.counter(counter);
     this.counters.set(counter, value + 1);
     return value;
