@@ -8,6 +8,7 @@ import {
   type ReplayEvent,
   type StreamName,
   type TenantEvent,
+  upcast,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Position, StoredEvent } from './event-source.js';
 import { isKnown } from './known-events.js';
@@ -44,11 +45,14 @@ export type Family = Fact['family'];
 /** Turns an old shape of an event into the present one. */
 export type Upcast = (event: StoredEvent) => StoredEvent;
 
+/** The domain's upcaster, over a stored event. */
+export const presentShape: Upcast = (event) => ({ ...event, ...upcast(event.type, event.data) });
+
 /** Undefined for what is not ours: another stream, or an event type that this version does not know. */
-export function factOf(stored: StoredEvent, upcast: Upcast): Fact | undefined {
+export function factOf(stored: StoredEvent, asPresent: Upcast): Fact | undefined {
   const name = streamOf(stored.stream);
   if (!name) return undefined;
-  const { type, data, metadata, ...place } = upcast(stored);
+  const { type, data, metadata, ...place } = asPresent(stored);
   if (!isKnown(name.kind, type)) return undefined;
   const event = { type, data: cleaned(data) };
   const about = circumstances(place, event.data, metadata);

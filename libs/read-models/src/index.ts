@@ -15,6 +15,11 @@ export type { RunTypeRow } from './projections/run-types.js';
 export type { RunRow } from './projections/runs.js';
 export type { TenantRow } from './projections/tenants.js';
 export * from './read-models.js';
-export { compareWithRebuild, rebuildReadModels, type RebuildOptions } from './rebuild.js';
+export {
+  type CompareOptions,
+  compareWithRebuild,
+  rebuildReadModels,
+  type RebuildOptions,
+} from './rebuild.js';
 export { type ProjectionTrouble, runProjections, type RunProjectionsOptions } from './run-projections.js';
 export type { AnyTable, StoredRow, Table } from './table.js';

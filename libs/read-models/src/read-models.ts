@@ -64,8 +64,8 @@ export interface Turn {
 export interface ReadModels extends RowSet {
   /** Makes the tables when there are none. `outdated`: another version's code made the rows; rebuild them. */
   prepare(): Promise<'current' | 'outdated'>;
-  /** Waits until no other process writes. Rejects with the signal's reason when it aborts. */
-  takeTurn(clock: Clock, signal: AbortSignal): Promise<Turn>;
+  /** Waits until no other process writes, and says so. Rejects with the signal's reason when it aborts. */
+  takeTurn(clock: Clock, signal: AbortSignal, onWaiting?: () => void): Promise<Turn>;
   /** Runs `work` while nobody writes the live rows; it is told where they stand. */
   holdStill<T>(work: (position: Position | undefined) => Promise<T>): Promise<T>;
   /** Empty tables beside the live ones; one at a time over all processes, else throws `RebuildRunning`. */

@@ -1,12 +1,13 @@
 import { STREAM_PREFIXES } from '@bpro-qbo-sync/sync-domain';
 import { BatchWriter } from './batch-writer.js';
 import { type EventSource, isAfter, type Position } from './event-source.js';
-import type { Upcast } from './fact.js';
+import { presentShape, type Upcast } from './fact.js';
 import type { Difference, ReadModels, RowSet } from './read-models.js';
 
 export interface RebuildOptions {
   readonly store: Pick<EventSource, 'readAll'>;
   readonly db: ReadModels;
+  /** Default: the domain's. */
   readonly upcast?: Upcast;
   /** Stops between events; the live rows stay as they are. */
   readonly signal?: AbortSignal;
@@ -37,18 +38,23 @@ export async function rebuildReadModels({
   }
 }
 
+export interface CompareOptions extends Pick<RebuildOptions, 'upcast' | 'signal'> {
+  /** Rows that are told at most; default 100. */
+  readonly limit?: number;
+}
+
 /**
  * Builds every read model from event 0 once more and answers in which rows the live ones differ (rule J1, invariant
- * I7), `limit` at most (default 100). The live rows stand still only while the last events are folded and compared.
+ * I7). The live rows stand still only while the last events are folded and compared.
  */
 export async function compareWithRebuild(
   db: ReadModels,
   store: Pick<EventSource, 'readAll'>,
-  { upcast, limit = 100 }: { readonly upcast?: Upcast; readonly limit?: number } = {},
+  { upcast, signal, limit = 100 }: CompareOptions = {},
 ): Promise<Difference[]> {
   const fresh = await db.fresh('check');
   const reach = async (position: Position | undefined): Promise<void> => {
-    if (position !== undefined) await catchUp(store, fresh, { upcast, until: position });
+    if (position !== undefined) await catchUp(store, fresh, { upcast, signal, until: position });
   };
   try {
     await reach((await db.progress()).position);
@@ -80,7 +86,7 @@ export async function catchUp(
   const writer = new BatchWriter({
     rows,
     after,
-    upcast: upcast ?? ((event) => event),
+    upcast: upcast ?? presentShape,
     batchSize: BATCH_SIZE,
     ...(onWritten && { onWritten }),
   });

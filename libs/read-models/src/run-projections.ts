@@ -2,7 +2,7 @@ import type { Clock } from '@bpro-qbo-sync/clock';
 import { STREAM_PREFIXES } from '@bpro-qbo-sync/sync-domain';
 import { BatchWriter } from './batch-writer.js';
 import type { EventSource } from './event-source.js';
-import type { Upcast } from './fact.js';
+import { presentShape, type Upcast } from './fact.js';
 import type { ReadModels, Turn } from './read-models.js';
 import { rebuildReadModels } from './rebuild.js';
 
@@ -25,6 +25,9 @@ export interface RunProjectionsOptions {
   readonly onWritten?: (events: number) => void;
   /** Called before the rows of another version are rebuilt. */
   readonly onRebuild?: () => void;
+  /** Called while another process has the turn at writing, each time that this one asks. */
+  readonly onWaiting?: () => void;
+  /** Default: the domain's. */
   readonly upcast?: Upcast;
   /** Events in one transaction at most; default 500. */
   readonly batchSize?: number;
@@ -39,14 +42,14 @@ const LONGEST_WAIT_MS = 30_000;
  * be read or written is tried again from the rows' own position, later and later.
  */
 export async function runProjections(options: RunProjectionsOptions): Promise<void> {
-  const { db, clock, signal, onError } = options;
+  const { db, clock, signal, onError, onWaiting } = options;
   let failures = 0;
   const worked = (): void => {
     failures = 0;
   };
   while (!signal.aborted) {
     try {
-      const turn = await db.takeTurn(clock, signal);
+      const turn = await db.takeTurn(clock, signal, onWaiting);
       try {
         if ((await db.prepare()) === 'outdated') await rebuildAsOutdated(options);
         await follow(options, turn, worked);
@@ -71,7 +74,7 @@ async function rebuildAsOutdated(options: RunProjectionsOptions): Promise<void> 
 
 /** Reads from the rows' position until the signal aborts, or throws. */
 async function follow(options: RunProjectionsOptions, turn: Turn, worked: () => void): Promise<void> {
-  const { store, db, signal, onCaughtUp, onWritten, upcast = unchanged, batchSize = 500 } = options;
+  const { store, db, signal, onCaughtUp, onWritten, upcast = presentShape, batchSize = 500 } = options;
   const after = (await db.progress()).position;
   const subscription = store.subscribe(STREAM_PREFIXES, after);
   const close = (): void => {
@@ -110,8 +113,6 @@ async function follow(options: RunProjectionsOptions, turn: Turn, worked: () => 
   if (!signal.aborted)
     throw new Error(turn.lost.aborted ? 'the turn at writing was lost' : 'the subscription ended');
 }
-
-const unchanged: Upcast = (event) => event;
 
 /** A call, because the compiler does not know that a signal changes while one waits. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -198,7 +198,7 @@ const metadata = fc.record(
 
 /** What a store could hold: ours and foreign events in any order, revisions and positions as a store gives them. */
 export const randomEvents: fc.Arbitrary<StoredEvent[]> = fc
-  .array(fc.tuple(drafted, metadata, fc.integer({ min: 1, max: 900 })), { maxLength: 120 })
+  .array(fc.tuple(drafted, metadata, fc.integer({ min: 1, max: 900 })), { maxLength: 120, size: 'max' })
   .map((drafts) => {
     const revisions = new Map<string, number>();
     let position = 10n ** 12n;

@@ -11,5 +11,5 @@ readModelsContract(
       dispose: () => Promise.resolve(),
     });
   },
-  60,
+  25,
 );

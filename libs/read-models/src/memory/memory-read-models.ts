@@ -73,6 +73,7 @@ export class MemoryRowSet implements RowSet {
 export class MemoryReadModels extends MemoryRowSet implements ReadModels {
   private readonly turns = new OneAtATime();
   private readonly building = new Set<string>();
+  private turnTaken = false;
   /** What made the rows; a test can pretend that another version did. */
   fingerprint = FINGERPRINT;
 
@@ -80,7 +81,8 @@ export class MemoryReadModels extends MemoryRowSet implements ReadModels {
     return Promise.resolve(this.fingerprint === FINGERPRINT ? 'current' : 'outdated');
   }
 
-  takeTurn(_clock: unknown, signal: AbortSignal): Promise<Turn> {
+  takeTurn(_clock: unknown, signal: AbortSignal, onWaiting?: () => void): Promise<Turn> {
+    if (this.turnTaken) onWaiting?.();
     return new Promise((resolve, reject) => {
       const giveUp = (): void => {
         reject(signal.reason as Error);
@@ -88,10 +90,12 @@ export class MemoryReadModels extends MemoryRowSet implements ReadModels {
       signal.addEventListener('abort', giveUp, { once: true });
       void this.turns.run(async () => {
         if (signal.aborted) return giveUp();
+        this.turnTaken = true;
         await new Promise<void>((end) => {
           resolve({
             lost: new AbortController().signal,
             release: () => {
+              this.turnTaken = false;
               end();
               return Promise.resolve();
             },

@@ -57,11 +57,12 @@ export class PostgresReadModels extends PostgresRowSet implements ReadModels {
     });
   }
 
-  async takeTurn(clock: Clock, signal: AbortSignal): Promise<Turn> {
+  async takeTurn(clock: Clock, signal: AbortSignal, onWaiting?: () => void): Promise<Turn> {
     for (;;) {
       signal.throwIfAborted();
       const turn = await trySessionLock(this.database.url, 'projector');
       if (turn) return turn;
+      onWaiting?.();
       await clock.sleep(TURN_POLL_MS, signal);
     }
   }
