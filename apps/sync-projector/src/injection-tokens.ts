@@ -1,0 +1,2 @@
+/** The host's `ProjectorParts`. */
+export const PARTS = Symbol('projector parts');
