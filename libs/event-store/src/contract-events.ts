@@ -8,6 +8,9 @@ import {
   type SubscriptionItem,
 } from './port.js';
 
+/** A store may have to be fetched and started first. */
+export const startTimeoutMs = 300_000;
+
 export const newPrefix = (): string => `contract-${randomUUID()}-`;
 export const newStream = (): string => `${newPrefix()}1`;
 

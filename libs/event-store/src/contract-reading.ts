@@ -64,6 +64,14 @@ export function reading(store: () => EventStore): void {
     );
   });
 
+  it('takes a prefix as it is written, not as a pattern', async () => {
+    const prefix = newPrefix();
+    await store().append(`${prefix}a.b(c-1`, 'no_stream', [event()]);
+    await store().append(`${prefix}aXb(c-1`, 'no_stream', [event()]);
+    const found = await collect(store().readAll([`${prefix}a.b(`]));
+    expect(found.map(({ stream }) => stream)).toEqual([`${prefix}a.b(c-1`]);
+  });
+
   it('can be left in the middle of a read of everything', async () => {
     const prefix = newPrefix();
     await store().append(`${prefix}1`, 'no_stream', manyEvents(200));
@@ -112,6 +120,15 @@ export function following(store: () => EventStore): void {
     expect(eventsOf(seen).map(({ revision }) => revision)).toEqual([3, 4]);
     const nothing = await follow(store(), [prefix], positions[4], 0);
     expect(nothing).toEqual([{ kind: 'caught-up' }]);
+  });
+
+  it('goes on after a position of a stream that it does not want', async () => {
+    const prefix = newPrefix();
+    await store().append(`${prefix}a`, 'no_stream', [event()]);
+    const { position } = await store().append(`${prefix}b`, 'no_stream', [event()]);
+    await store().append(`${prefix}a`, 0, [event()]);
+    const seen = await follow(store(), [`${prefix}a`], position, 1);
+    expect(eventsOf(seen).map(({ revision }) => revision)).toEqual([1]);
   });
 
   it('serves several readers at their own pace', async () => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { event, newStream, withoutPosition } from './contract-events.js';
+import { event, newPrefix, newStream, startTimeoutMs, withoutPosition } from './contract-events.js';
 import { following, reading } from './contract-reading.js';
 import { AppendTooLarge, type EventStore, RevisionConflict } from './port.js';
 
-/** A store may have to be fetched and started first. */
-const startTimeoutMs = 300_000;
+export { protocolContract } from './contract-protocol.js';
 
 /**
  * What every event store does: the twin, the local server and EventStoreDB itself. `makeStore` is called once; the
@@ -91,7 +90,25 @@ function appending(store: () => EventStore): void {
       store().append(stream, 'no_stream', [event({ half }), event({ half })]),
     ).rejects.toBeInstanceOf(AppendTooLarge);
     expect(await store().read(stream)).toEqual([]);
-    expect((await store().append(stream, 'no_stream', [event({ half })])).revision).toBe(0);
+    const fits = event({ half });
+    expect((await store().append(stream, 'no_stream', [fits])).revision).toBe(0);
+    expect((await store().read(stream)).map(({ data }) => data)).toEqual([fits.data]);
+  });
+
+  it('counts the size of an append in bytes, not in characters', async () => {
+    const umlauts = 'ü'.repeat(600_000);
+    const stream = newStream();
+    await expect(store().append(stream, 'no_stream', [event({ umlauts })])).rejects.toBeInstanceOf(
+      AppendTooLarge,
+    );
+    expect(await store().read(stream)).toEqual([]);
+  });
+
+  it('takes any characters in the name of a stream, also when it refuses', async () => {
+    const stream = `${newPrefix()}Grüße_東京 a/b%2Fc:"d"`;
+    await store().append(stream, 'no_stream', [event()]);
+    expect((await store().read(stream)).map((read) => read.stream)).toEqual([stream]);
+    await expect(store().append(stream, 3, [event()])).rejects.toMatchObject({ stream, actual: 0 });
   });
 
   it('refuses an empty append and an id that is no UUID', async () => {

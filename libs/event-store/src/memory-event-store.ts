@@ -3,6 +3,7 @@ import {
   type Appended,
   AppendTooLarge,
   comparePositions,
+  type EventData,
   type EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -212,9 +213,11 @@ export class MemoryEventStore implements EventStore {
 const wanted = (event: RecordedEvent, prefixes: readonly string[]): boolean =>
   prefixes.some((prefix) => event.stream.startsWith(prefix));
 
-/** As the server reckons it, near enough; never 0, so that positions grow. */
+/** Bytes as the server reckons them; never 0, so that positions grow. */
 const sizeOf = (event: NewEvent): number =>
-  2 * event.type.length + JSON.stringify(event.data).length + JSON.stringify(event.metadata).length;
+  2 * event.type.length + bytesOf(event.data) + bytesOf(event.metadata);
+
+const bytesOf = (json: EventData): number => Buffer.byteLength(JSON.stringify(json));
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

@@ -18,7 +18,6 @@ import type {
 } from '@eventstore/db-client/generated/streams_pb.js';
 import { batchAnswer } from './batch-answer.js';
 import { type AppendOutcome, type EventLog, type Expected, type ProposedEvent } from './event-log.js';
-import { deletedMetadata, metadataStream } from './stream-metadata.js';
 import {
   appendTooLarge,
   correlationOf,
@@ -59,7 +58,7 @@ export function append(
     void log.append(stream, expected, events).then((outcome) => {
       if (outcome.kind === 'appended') answer(null, appended(outcome.revision, outcome.position));
       else if (outcome.kind === 'conflict') answer(null, conflicted(expected, outcome.current));
-      else answer(errorOf(outcome, stream));
+      else answer(errorOf(outcome, stream, expected));
     });
   });
 }
@@ -101,26 +100,14 @@ export function softDelete(
   call: ServerUnaryCall<DeleteReq, DeleteResp>,
   answer: sendUnaryData<DeleteResp>,
 ): void {
-  const options = call.request.getOptions();
-  const stream = streamNameOf(options?.getStreamIdentifier());
-  const expected = options ? expectedOf(options) : 'any';
-  log.flush();
-  const current = log.storage.lastRevision(stream);
-  const gone = current < 0 || log.metadata(stream).deleted;
-  if ((typeof expected === 'number' && expected !== current) || (expected === 'stream_exists' && gone)) {
-    answer(wrongExpectedVersion(stream, String(expected), current));
-    return;
-  }
-  void log.append(metadataStream(stream), 'any', [deletedMetadata(log.metadata(stream))]).then((outcome) => {
+  const { stream, expected } = targetOf(call.request.getOptions());
+  void log.softDelete(stream, expected).then((outcome) => {
     if (outcome.kind !== 'appended') {
-      answer(errorOf(outcome, stream));
+      answer(errorOf(outcome, stream, expected));
       return;
     }
-    const position = new streamsPb.DeleteResp.Position();
-    position.setCommitPosition(String(outcome.position));
-    position.setPreparePosition(String(outcome.position));
     const response = new streamsPb.DeleteResp();
-    response.setPosition(position);
+    response.setPosition(placed(new streamsPb.DeleteResp.Position(), outcome.position));
     answer(null, response);
   });
 }
@@ -131,29 +118,22 @@ export function tombstone(
   call: ServerUnaryCall<TombstoneReq, TombstoneResp>,
   answer: sendUnaryData<TombstoneResp>,
 ): void {
-  const options = call.request.getOptions();
-  const stream = streamNameOf(options?.getStreamIdentifier());
-  const expected = options ? expectedOf(options) : 'any';
-  const outcome = log.tombstone(stream, expected);
-  if (outcome.kind === 'conflict') answer(wrongExpectedVersion(stream, String(expected), outcome.current));
-  else if (outcome.kind !== 'appended') answer(errorOf(outcome, stream));
-  else {
-    const position = new streamsPb.TombstoneResp.Position();
-    position.setCommitPosition(String(outcome.position));
-    position.setPreparePosition(String(outcome.position));
+  const { stream, expected } = targetOf(call.request.getOptions());
+  void log.tombstone(stream, expected).then((outcome) => {
+    if (outcome.kind !== 'appended') {
+      answer(errorOf(outcome, stream, expected));
+      return;
+    }
     const response = new streamsPb.TombstoneResp();
-    response.setPosition(position);
+    response.setPosition(placed(new streamsPb.TombstoneResp.Position(), outcome.position));
     answer(null, response);
-  }
+  });
 }
 
 function appended(revision: number, position: number): AppendResp {
-  const place = new streamsPb.AppendResp.Position();
-  place.setCommitPosition(String(position));
-  place.setPreparePosition(String(position));
   const success = new streamsPb.AppendResp.Success();
   success.setCurrentRevision(revisionOnWire(revision));
-  success.setPosition(place);
+  success.setPosition(placed(new streamsPb.AppendResp.Position(), position));
   const response = new streamsPb.AppendResp();
   response.setSuccess(success);
   return response;
@@ -172,12 +152,33 @@ function conflicted(expected: Expected, current: number): AppendResp {
   return response;
 }
 
-function errorOf(outcome: AppendOutcome, stream: string): ReturnType<typeof unavailable> {
+function errorOf(
+  outcome: Exclude<AppendOutcome, { kind: 'appended' }>,
+  stream: string,
+  expected: Expected,
+): ReturnType<typeof unavailable> {
+  if (outcome.kind === 'conflict') return wrongExpectedVersion(stream, String(expected), outcome.current);
   if (outcome.kind === 'deleted') return streamDeleted(stream);
   if (outcome.kind === 'too-large') return appendTooLarge();
   if (outcome.kind === 'full') return storeFull();
   return unavailable('The event store could not write to its disk.');
 }
+
+/** A position on the wire: commit and prepare are the same place here. */
+function placed<
+  Position extends { setCommitPosition(at: string): void; setPreparePosition(at: string): void },
+>(place: Position, position: number): Position {
+  place.setCommitPosition(String(position));
+  place.setPreparePosition(String(position));
+  return place;
+}
+
+const targetOf = (
+  options: DeleteReq.Options | TombstoneReq.Options | undefined,
+): { readonly stream: string; readonly expected: Expected } => ({
+  stream: streamNameOf(options?.getStreamIdentifier()),
+  expected: options ? expectedOf(options) : 'any',
+});
 
 function expectedOf(options: AppendReq.Options | DeleteReq.Options | TombstoneReq.Options): Expected {
   if (options.hasRevision()) return numberOf(options.getRevision());

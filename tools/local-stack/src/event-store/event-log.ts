@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@bpro-qbo-sync/clock';
 import { isSqliteError, type Storage, type StoredEvent } from './storage.js';
-import { metadataStream, readMetadata, type StreamMetadata, undeleted } from './stream-metadata.js';
+import {
+  deletedMetadata,
+  metadataStream,
+  ownerOf,
+  readMetadata,
+  type StreamMetadata,
+  undeleted,
+} from './stream-metadata.js';
 
 /** The revision that a writer expects; `no_stream` is -1. */
 export type Expected = number | 'any' | 'stream_exists';
@@ -25,14 +32,13 @@ export const maxAppendBytes = 1_048_576;
 export const tombstoneRevision = Number.MAX_SAFE_INTEGER;
 
 interface Pending {
-  readonly stream: string;
-  readonly expected: Expected;
-  readonly events: readonly ProposedEvent[];
+  /** Decides and inserts, inside the group's transaction. */
+  readonly write: () => AppendOutcome;
   readonly settle: (outcome: AppendOutcome) => void;
 }
 
 /**
- * EventStoreDB's append semantics over the storage. Appends that arrive in the same turn of the event loop share one
+ * EventStoreDB's write semantics over the storage. Writes that arrive in the same turn of the event loop share one
  * transaction and so one flush to the disk; nobody is answered before it is done.
  */
 export class EventLog {
@@ -51,8 +57,34 @@ export class EventLog {
   }
 
   append(stream: string, expected: Expected, events: readonly ProposedEvent[]): Promise<AppendOutcome> {
+    return this.enqueue(() => this.appendOne(stream, expected, events));
+  }
+
+  /** Hides all events so far; the stream may be written again. */
+  softDelete(stream: string, expected: Expected): Promise<AppendOutcome> {
+    return this.enqueue(() => {
+      if (this.isTombstoned(stream)) return { kind: 'deleted' };
+      const current = this.storage.lastRevision(stream);
+      const metadata = this.metadata(stream);
+      if (!isExpected(expected, current, metadata)) return { kind: 'conflict', current };
+      return this.appendOne(metadataStream(stream), 'any', [deletedMetadata(metadata)]);
+    });
+  }
+
+  /** Ends the stream for ever. */
+  tombstone(stream: string, expected: Expected): Promise<AppendOutcome> {
+    return this.enqueue(() => {
+      if (this.isTombstoned(stream)) return { kind: 'deleted' };
+      const current = this.storage.lastRevision(stream);
+      if (typeof expected === 'number' && expected !== current) return { kind: 'conflict', current };
+      const position = this.insert(stream, tombstoneEvent(), tombstoneRevision);
+      return { kind: 'appended', revision: tombstoneRevision, position };
+    });
+  }
+
+  private enqueue(write: Pending['write']): Promise<AppendOutcome> {
     return new Promise((settle) => {
-      this.queue.push({ stream, expected, events, settle });
+      this.queue.push({ write, settle });
       if (!this.scheduled)
         setImmediate(() => {
           this.flush();
@@ -79,7 +111,7 @@ export class EventLog {
   private write(group: readonly Pending[]): AppendOutcome[] | undefined {
     const before = this.nextPosition;
     try {
-      return this.storage.transaction(() => group.map((pending) => this.appendOne(pending)));
+      return this.storage.transaction(() => group.map(({ write }) => write()));
     } catch (error) {
       this.nextPosition = before;
       if (isSqliteError(error, 'SQLITE_FULL')) return undefined;
@@ -88,17 +120,15 @@ export class EventLog {
     }
   }
 
-  private appendOne({ stream, expected, events }: Pending): AppendOutcome {
-    const current = this.storage.lastRevision(stream);
-    if (current === tombstoneRevision) return { kind: 'deleted' };
+  private appendOne(stream: string, expected: Expected, events: readonly ProposedEvent[]): AppendOutcome {
+    if (this.isTombstoned(stream)) return { kind: 'deleted' };
     const size = events.reduce((sum, event) => sum + appendSizeOf(event), 0);
     if (size > maxAppendBytes) return { kind: 'too-large' };
+    const current = this.storage.lastRevision(stream);
     const metadata = this.metadata(stream);
-    const gone = current < 0 || metadata.deleted;
-    if (expected === 'stream_exists' && gone) return { kind: 'conflict', current: -1 };
-    if (typeof expected === 'number' && !(expected === -1 && gone)) {
-      if (expected < current) return this.repeatOf(stream, expected, events) ?? { kind: 'conflict', current };
-      if (expected > current) return { kind: 'conflict', current };
+    if (!isExpected(expected, current, metadata)) {
+      if (typeof expected !== 'number') return { kind: 'conflict', current: -1 };
+      return this.repeatOf(stream, expected, events) ?? { kind: 'conflict', current };
     }
     if (metadata.deleted) this.insert(metadataStream(stream), undeleted(metadata, current + 1));
     let position = this.nextPosition;
@@ -137,14 +167,9 @@ export class EventLog {
     return readMetadata(this.storage, stream);
   }
 
-  /** Ends the stream for ever. */
-  tombstone(stream: string, expected: Expected): AppendOutcome {
-    this.flush();
-    const current = this.storage.lastRevision(stream);
-    if (current === tombstoneRevision) return { kind: 'deleted' };
-    if (typeof expected === 'number' && expected !== current) return { kind: 'conflict', current };
-    const position = this.storage.transaction(() => this.insert(stream, tombstoneEvent(), tombstoneRevision));
-    return { kind: 'appended', revision: tombstoneRevision, position };
+  /** A stream ends together with its metadata. */
+  private isTombstoned(stream: string): boolean {
+    return this.storage.lastRevision(ownerOf(stream)) === tombstoneRevision;
   }
 
   /** Resolves after the next commit, or when the signal aborts. */
@@ -163,6 +188,13 @@ export class EventLog {
       this.waiting.add(wake);
     });
   }
+}
+
+/** Whether a writer that expects this may write after `current`. A soft-deleted stream counts as missing too. */
+function isExpected(expected: Expected, current: number, { deleted }: StreamMetadata): boolean {
+  if (expected === 'any' || expected === current) return true;
+  const exists = current >= 0 && !deleted;
+  return expected === 'stream_exists' ? exists : expected === -1 && !exists;
 }
 
 const tombstoneEvent = (): ProposedEvent => ({

@@ -16,6 +16,9 @@ export interface StreamMetadata {
 
 export const metadataStream = (stream: string): string => `$$${stream}`;
 
+/** The stream that a metadata stream is about; any other stream itself. */
+export const ownerOf = (stream: string): string => (stream.startsWith('$$') ? stream.slice(2) : stream);
+
 const none: StreamMetadata = { truncateBefore: 0, deleted: false, raw: {} };
 
 /** The last event of `$$stream`, or nothing set. */
@@ -27,13 +30,16 @@ export function readMetadata(storage: Storage, stream: string): StreamMetadata {
   const { $maxCount: maxCount, $maxAge: maxAge, $tb: truncate } = raw;
   const truncateBefore = typeof truncate === 'number' ? truncate : 0;
   return {
-    ...(typeof maxCount === 'number' && { maxCount }),
-    ...(typeof maxAge === 'number' && { maxAgeSeconds: maxAge }),
+    ...(isLimit(maxCount) && { maxCount }),
+    ...(isLimit(maxAge) && { maxAgeSeconds: maxAge }),
     truncateBefore,
     deleted: truncateBefore > Number.MAX_SAFE_INTEGER,
     raw,
   };
 }
+
+/** A limit that would hide everything is none. */
+const isLimit = (value: unknown): value is number => typeof value === 'number' && value > 0;
 
 function parse(data: Uint8Array): Record<string, unknown> {
   try {
