@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '@bpro-qbo-sync/clock';
 import { connectEventStore, type NewEvent, StoreFull } from '@bpro-qbo-sync/event-store';
@@ -23,7 +25,46 @@ describe('the local event store', () => {
   eventStoreContract('the local server through the official client', () =>
     connectEventStore(server.connectionString, { clock: realClock }),
   );
+
+  it('answers on the loopback address alone', async () => {
+    expect(await isAnswered('127.0.0.1', server.port)).toBe(true);
+    const others = Object.values(networkInterfaces())
+      .flat()
+      .flatMap((address) => (address?.family === 'IPv4' ? [address.address] : []))
+      .filter((address) => address !== '127.0.0.1');
+    for (const address of ['127.0.0.2', ...others])
+      expect([address, await isAnswered(address, server.port)]).toEqual([address, false]);
+  });
+
+  it('has a thread of its own: it answers while its starter computes', () => {
+    const ask = `
+      import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+      const client = EventStoreDBClient.connectionString(process.argv[1]);
+      const { success } = await client.appendToStream('thread', jsonEvent({ type: 'Tried', data: {} }));
+      await client.dispose();
+      console.log(success);`;
+    const args = ['--input-type=module', '--eval', ask, server.connectionString];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 }).trim()).toBe('true');
+  });
 });
+
+const isAnswered = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1000 });
+    const end = (answered: boolean): void => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => {
+      end(true);
+    });
+    socket.once('error', () => {
+      end(false);
+    });
+    socket.once('timeout', () => {
+      end(false);
+    });
+  });
 
 const event = (bytes = 10): NewEvent => ({
   id: randomUUID(),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { realClock } from '@bpro-qbo-sync/clock';
@@ -12,11 +13,13 @@ import {
   type EventStore,
   MemoryCheckpoints,
   type NewEvent,
+  type RecordedEvent,
   runReader,
   StoreUnavailable,
 } from '@bpro-qbo-sync/event-store';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { entryPoint } from './entry-point.js';
+import { connectionStringOf } from './start.js';
 
 let directory: string;
 let server: ChildProcess | undefined;
@@ -69,52 +72,164 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
+const WRITERS = 16;
+const KILLS = 6;
+
+/** Writers that never rest: one stream each, an append of 1 to 3 events repeated with its ids until it is answered. */
+class Crew {
+  readonly streams = new Map<string, string[]>();
+  acknowledged = 0;
+  repeated = 0;
+  private writing = true;
+  private readonly running: Promise<unknown>;
+
+  constructor(connectOne: () => EventStore, writers: number) {
+    const names = Array.from({ length: writers }, (_, writer) => `writer-${String(writer)}`);
+    this.running = Promise.all(names.map((stream) => this.write(connectOne(), stream)));
+    this.running.catch(() => undefined);
+  }
+
+  async acknowledges(events: number): Promise<void> {
+    while (this.acknowledged < events) await Promise.race([realClock.sleep(5), this.running]);
+  }
+
+  async stop(): Promise<void> {
+    this.writing = false;
+    await this.running;
+  }
+
+  private async write(store: EventStore, stream: string): Promise<void> {
+    const ids: string[] = [];
+    this.streams.set(stream, ids);
+    while (this.writing) {
+      const batch = Array.from({ length: 1 + (ids.length % 3) }, () => event());
+      await this.insist(() => store.append(stream, ids.length === 0 ? 'no_stream' : ids.length - 1, batch));
+      ids.push(...batch.map(({ id }) => id));
+      this.acknowledged += batch.length;
+    }
+  }
+
+  private async insist(append: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await append();
+        return;
+      } catch (error) {
+        expect(error).toBeInstanceOf(StoreUnavailable);
+        this.repeated++;
+        await realClock.sleep(30);
+      }
+    }
+  }
+}
+
+/** The network between the writers and the server. */
+class Wire {
+  private broken = false;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly listener: Server,
+    readonly connectionString: string,
+  ) {}
+
+  static async open(): Promise<Wire> {
+    const listener = createServer((client) => {
+      wire.join(client, createConnection({ host: '127.0.0.1', port }));
+    });
+    await once(listener.listen(0, '127.0.0.1'), 'listening');
+    const wire = new Wire(listener, connectionStringOf((listener.address() as AddressInfo).port));
+    return wire;
+  }
+
+  /** Requests arrive, answers do not; resolves when something may have been written meanwhile. */
+  async losesAnswers(): Promise<void> {
+    this.broken = true;
+    await realClock.sleep(100);
+  }
+
+  heals(): void {
+    this.broken = false;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.listener.close(resolve));
+  }
+
+  private join(client: Socket, server: Socket): void {
+    client.on('data', (request) => server.write(request));
+    server.on('data', (answer) => {
+      if (!this.broken) client.write(answer);
+    });
+    for (const socket of [client, server]) {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        client.destroy();
+        server.destroy();
+        this.sockets.delete(socket);
+      });
+    }
+  }
+}
+
+/** A reader that goes on through every outage. */
+function follow(store: EventStore, prefixes: readonly string[]) {
+  const ids: string[] = [];
+  const stopping = new AbortController();
+  const running = runReader({
+    store,
+    reader: 'follower',
+    prefixes,
+    checkpoints: new MemoryCheckpoints(),
+    clock: realClock,
+    handle: ({ id }) => void ids.push(id),
+    backoff: { firstMs: 50, maxMs: 500 },
+    signal: stopping.signal,
+  });
+  return {
+    until: async (count: number): Promise<string[]> => {
+      while (ids.length < count) await realClock.sleep(5);
+      stopping.abort();
+      await running;
+      return ids;
+    },
+  };
+}
+
 describe('when the event store is killed', () => {
   it('nothing that was acknowledged is lost, nothing is there twice, no revision is missing', async () => {
     const connectionString = await start();
-    const acknowledged = new Map<string, string[]>();
-    let writing = true;
-    let repeated = 0;
-    const write = async (writer: number): Promise<void> => {
-      const stream = `writer-${String(writer)}`;
-      const store = connect(connectionString, { attempts: 1 });
-      const ids: string[] = [];
-      acknowledged.set(stream, ids);
-      while (writing) {
-        const batch = [event(), event()];
-        for (;;) {
-          try {
-            await store.append(stream, ids.length === 0 ? 'no_stream' : ids.length - 1, batch);
-            break;
-          } catch (error) {
-            expect(error).toBeInstanceOf(StoreUnavailable);
-            repeated++;
-            await realClock.sleep(30);
-          }
-        }
-        ids.push(...batch.map(({ id }) => id));
-      }
-    };
-    const writers = Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
-    for (let round = 0; round < 4; round++) {
-      await realClock.sleep(700);
+    const wire = await Wire.open();
+    const crew = new Crew(() => connect(wire.connectionString, { attempts: 1 }), WRITERS);
+    const following = follow(connect(connectionString), ['writer-']);
+    for (let kill = 1; kill <= KILLS; kill++) {
+      await crew.acknowledges(crew.acknowledged + 40 + Math.floor(Math.random() * 120));
+      // Every other time what is written last is not answered any more: only its ids keep it from being there twice.
+      if (kill % 2 === 0) await wire.losesAnswers();
       await stop('SIGKILL');
       await start();
+      wire.heals();
     }
-    await realClock.sleep(300);
-    writing = false;
-    await writers;
+    await crew.acknowledges(crew.acknowledged + 100);
+    await crew.stop();
+    await wire.close();
+
     const reader = connect(connectionString);
-    let total = 0;
-    for (const [stream, ids] of acknowledged) {
+    for (const [stream, ids] of crew.streams) {
       const events = await reader.read(stream);
       expect(events.map(({ id }) => id)).toEqual(ids);
       expect(events.map(({ revision }) => revision)).toEqual(ids.map((_, index) => index));
-      total += ids.length;
     }
-    expect(total).toBeGreaterThan(500);
-    expect(repeated).toBeGreaterThan(0);
-    console.info(`${String(total)} events acknowledged over 4 kills, ${String(repeated)} attempts repeated`);
+    const all: RecordedEvent[] = [];
+    for await (const one of reader.readAll(['writer-'])) all.push(one);
+    expect(all).toHaveLength(crew.acknowledged);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(await following.until(all.length)).toEqual(all.map(({ id }) => id));
+    expect(crew.repeated).toBeGreaterThan(KILLS);
+    const { acknowledged, repeated } = crew;
+    console.info(`${String(acknowledged)} events acknowledged, ${String(repeated)} appends repeated`);
   });
 
   it('an open subscription throws StoreUnavailable, and a reader goes on where it was', async () => {

@@ -109,9 +109,15 @@ export class Storage {
     return (this.allBackwards.all([position, limit]) as Row[]).map(fromRow);
   }
 
+  /** On a full disk the write-ahead log cannot be folded into the file: then the next start reads both. */
   close(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.db.close();
+    try {
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!isSqliteError(error, 'SQLITE_FULL')) throw error;
+    } finally {
+      this.db.close();
+    }
   }
 }
 
