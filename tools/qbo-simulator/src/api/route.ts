@@ -47,6 +47,7 @@ function targetOf(
 ): Target {
   const unknown: Target = { kind: 'unknown', path: url.pathname };
   const isGet = request.method === 'GET';
+  if (!isGet && request.method !== 'POST') return unknown;
   if (resource === 'query') return { kind: 'query', query: url.searchParams.get('query') ?? request.body };
   if (resource === 'cdc') return isGet ? { kind: 'cdc' } : unknown;
   if (resource === 'batch') return isGet ? unknown : { kind: 'batch' };

@@ -2,7 +2,7 @@ import { cents, fromCents } from '../model/money.js';
 import { amount, type Draft, list, type QboRecord, refId, text } from '../model/record.js';
 import { addDays, dayOfMonth } from '../model/time.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
-import { releasePayments, settled } from './applications.js';
+import { applicationsOf, releasePayments, settled } from './applications.js';
 import { applyCredits } from './auto-apply.js';
 import type { EntityRules } from './rules.js';
 import { booksOpenFor, completeSalesForm, voidedForm } from './sales-form.js';
@@ -54,7 +54,13 @@ export const invoiceRules: EntityRules = {
       return;
     }
     const excess = settled(stored) - cents(amount(record, 'TotalAmt'));
-    if (excess > 0) releasePayments(work, 'Invoice', record, excess);
+    if (excess <= 0) return;
+    releasePayments(work, 'Invoice', record, excess);
+    const LinkedTxn = list(record, 'LinkedTxn').filter((link) => {
+      const payment = link['TxnType'] === 'Payment' ? work.get('Payment', String(link['TxnId'])) : undefined;
+      return link['TxnType'] !== 'Payment' || applicationsOf(payment).has(`Invoice/${context.id}`);
+    });
+    work.put('Invoice', { ...record, LinkedTxn });
   },
   beforeDelete(context) {
     booksOpenFor(context);

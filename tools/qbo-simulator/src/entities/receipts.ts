@@ -51,27 +51,9 @@ export const creditMemoRules: EntityRules = {
   },
   beforeDelete(context) {
     booksOpenFor(context);
-    dropLinkPayments(context.work, context.stored);
     releasePayments(context.work, 'CreditMemo', context.stored);
   },
 };
-
-/** Payments of zero that only link this credit go with it. */
-function dropLinkPayments(work: UnitOfWork, memo: QboRecord): void {
-  for (const link of list(memo, 'LinkedTxn')) {
-    const payment = work.get('Payment', String(link['TxnId']));
-    if (!payment || amount(payment, 'TotalAmt') !== 0) continue;
-    for (const line of list(payment, 'Line'))
-      for (const { type, id } of linksOf(line)) {
-        const invoice = type === 'Invoice' ? work.get('Invoice', id) : undefined;
-        if (!invoice) continue;
-        const LinkedTxn = list(invoice, 'LinkedTxn').filter((other) => other['TxnId'] !== payment['Id']);
-        const Balance = fromCents(cents(amount(invoice, 'Balance')) + cents(amount(line, 'Amount')));
-        work.derive('Invoice', { ...invoice, LinkedTxn, Balance }, { bump: true });
-      }
-    work.remove('Payment', String(payment['Id']));
-  }
-}
 
 /** Deposits: take payments and receipts out of Undeposited Funds, which then cannot change (6540). */
 export const depositRules: EntityRules = {

@@ -80,6 +80,7 @@ describe('the answer to a write', () => {
 
   it('paths are case-sensitive and unknown ones are 500 Unsupported Operation [documented]', async () => {
     const bench = new Bench();
+    expect((await bench.call('PUT', 'customer', { DisplayName: 'A' })).text).toContain('"500"');
     expect((await bench.call('POST', 'PaymentMethod', CASH)).body).toMatchObject({
       Fault: { Error: [{ code: '500', Message: 'Unsupported Operation' }] },
     });
