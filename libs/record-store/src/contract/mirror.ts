@@ -81,6 +81,22 @@ export function mirrorContract({ store, freshScope }: ContractContext): void {
       expect(await store().mirror.byKeys(scope, 'bpro', 'customer', ['0:john doe'])).toEqual([]);
     });
 
+    it('F1 finds rows by keys of any characters and any length', async () => {
+      const scope = freshScope();
+      const long = `0:${'\u{1f6b2}/'.repeat(3000)}`;
+      const odd = ['0:a\u0000b', '0:a\ud83d', long, `${long}x`];
+      await store().mirror.put(
+        scope,
+        odd.map((key, index) => mirrorRow(String(index), { keys: [key] })),
+      );
+      for (const [index, key] of odd.entries()) {
+        const found = await store().mirror.byKeys(scope, 'qbo', 'customer', [key]);
+        expect(found.map((row) => [row.id, row.keys])).toEqual([[String(index), [key]]]);
+      }
+      await store().mirror.put(scope, [mirrorRow('0', { keys: ['0:ab'] })]);
+      expect(await store().mirror.byKeys(scope, 'qbo', 'customer', ['0:a\u0000b'])).toEqual([]);
+    });
+
     it('sweeps what a complete read did not see, and nothing of another type or side', async () => {
       const scope = freshScope();
       await store().mirror.put(scope, [mirrorRow('1'), mirrorRow('2'), mirrorRow('3')], 'read-1');

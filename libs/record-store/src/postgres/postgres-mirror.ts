@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RecordType, Side } from '@bpro-qbo-sync/sync-domain';
 import type { Facts, Json, Mirror, MirrorRow, Scope } from '../port.js';
 import { grouped, oncePerKey } from './batch.js';
@@ -87,7 +88,7 @@ export class PostgresMirror implements Mirror {
        WHERE ${PART}
          AND id = ANY (ARRAY(SELECT id FROM mirror.match_key WHERE ${PART} AND key = ANY ($5::text[])))
        ORDER BY id`,
-      [...partOf(scope, side, type), keys],
+      [...partOf(scope, side, type), keys.map(indexed)],
     );
     return rows;
   }
@@ -144,6 +145,16 @@ async function putRows(
   ]);
 }
 
+/** Well below what an entry of an index can hold (about 2,700 bytes) besides the other columns. */
+const LONGEST_KEY_BYTES = 1000;
+
+/** A key as `match_key` holds it: what its column cannot hold (too long, U+0000, half an emoji) by its digest. */
+function indexed(key: string): string {
+  const bytes = Buffer.from(key, 'utf8');
+  const fits = bytes.length <= LONGEST_KEY_BYTES && !bytes.includes(0) && bytes.toString('utf8') === key;
+  return fits ? key : `#${createHash('sha256').update(JSON.stringify(key)).digest('hex')}`;
+}
+
 interface RowKey {
   readonly id: string;
   readonly key: string;
@@ -162,7 +173,7 @@ async function putKeys(query: Query, scope: Scope, rows: readonly MirrorRow[]): 
   };
   const named = ({ id, key }: RowKey): string => `${id}\0${key}`;
   const wanted = new Map(
-    rows.flatMap((row) => row.keys.map((key) => [named({ id: row.id, key }), { id: row.id, key }])),
+    rows.flatMap(({ id, keys }) => keys.map(indexed).map((key) => [named({ id, key }), { id, key }])),
   );
   const { rows: present } = await query<RowKey>(KEYS_OF, [...part, rows.map((row) => row.id)]);
   await change(
