@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { BproRecord, RecordType } from '@bpro-qbo-sync/sync-domain';
 import type { BproChange, BproPort } from '../port.js';
 
-type Data = BproRecord['data'];
+export type Data = BproRecord['data'];
 
 /** What a person does in BPro itself: these versions are not of origin `sync`. */
 export interface BproUser {

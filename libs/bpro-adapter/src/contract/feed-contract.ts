@@ -1,5 +1,14 @@
 import { expect, it } from '@jest/globals';
-import { type BproUnderTest, contractCustomer, create, rename, changesAfter } from './bpro-under-test.js';
+import { BproRefused } from '../port.js';
+import {
+  type BproUnderTest,
+  changesAfter,
+  contractCustomer,
+  create,
+  failure,
+  rename,
+} from './bpro-under-test.js';
+import { createEveryType } from './every-type.js';
 
 /** The change feed. */
 export function feedContract(bpro: () => BproUnderTest): void {
@@ -42,6 +51,20 @@ export function feedContract(bpro: () => BproUnderTest): void {
     });
     const after = await bpro().user.create('customer', contractCustomer('After'));
     expect((await changesAfter(bpro(), head)).map((c) => c.id)).toEqual([after.id]);
+  });
+
+  it('F8 tells that a document was voided', async () => {
+    const made = await createEveryType(bpro());
+    const start = await bpro().port.feedHead(bpro().tenant);
+    const { id, version } = await bpro().user.void('refund', made.get('refund') ?? '');
+    expect(await changesAfter(bpro(), start)).toMatchObject([
+      { type: 'refund', id, kind: 'voided', version },
+    ]);
+  });
+
+  it('G1 a position that the feed never gave out is refused, so that nothing is passed over', async () => {
+    for (const position of ['', 'nonsense', '9'.repeat(12)])
+      expect(await failure(bpro().port.changes(bpro().tenant, position, 10))).toBeInstanceOf(BproRefused);
   });
 
   it('G2 says who made a change: the sync or BPro itself', async () => {

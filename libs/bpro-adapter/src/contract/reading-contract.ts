@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { BPRO_SCHEMAS, RECORD_TYPES } from '@bpro-qbo-sync/sync-domain';
-import { type BproUnderTest, contractCustomer, create, pagedIds } from './bpro-under-test.js';
+import { BproRefused } from '../port.js';
+import { type BproUnderTest, contractCustomer, create, failure, pagedIds } from './bpro-under-test.js';
 
 /** What can be read, and how records in each state look. */
 export function readingContract(bpro: () => BproUnderTest): void {
@@ -24,6 +25,41 @@ export function readingContract(bpro: () => BproUnderTest): void {
     expect(whole).toHaveLength(7);
     expect(whole).toEqual([...whole].sort());
     for (const limit of [1, 2, 3, 7]) expect(await pagedIds(bpro(), 'customer', limit)).toEqual(whole);
+  });
+
+  it('records that come and go while pages are read hide and repeat no other', async () => {
+    for (let i = 0; i < 6; i++) await create(bpro(), `k-${String(i)}`, `Customer ${String(i)}`);
+    const there = await pagedIds(bpro(), 'customer', 100);
+    const first = await bpro().port.page(bpro().tenant, 'customer', undefined, 2);
+    const ids = first.records.map(({ id }) => id);
+    await bpro().user.remove('customer', ids[0] ?? '');
+    await bpro().user.remove('customer', there[3] ?? '');
+    await create(bpro(), 'k-late', 'Late');
+    for (let cursor = first.next; cursor !== undefined;) {
+      const page = await bpro().port.page(bpro().tenant, 'customer', cursor, 2);
+      ids.push(...page.records.map(({ id }) => id));
+      cursor = page.next;
+    }
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(there.filter((id) => id !== there[3])));
+    expect(ids).not.toContain(there[3]);
+  });
+
+  it('a system that BPro does not know is refused, not shown as empty', async () => {
+    for (const doing of [
+      bpro().port.capabilities('no-such-tenant'),
+      bpro().port.count('no-such-tenant', 'customer'),
+      bpro().port.page('no-such-tenant', 'customer', undefined, 10),
+      bpro().port.feedHead('no-such-tenant'),
+    ])
+      expect(await failure(doing)).toBeInstanceOf(BproRefused);
+  });
+
+  it('a page is 1 to 1000 records, others are refused', async () => {
+    for (const limit of [0, 1001, 1.5])
+      expect(await failure(bpro().port.page(bpro().tenant, 'customer', undefined, limit))).toBeInstanceOf(
+        BproRefused,
+      );
   });
 
   it('an empty type is one empty page', async () => {

@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { BPRO_SCHEMAS } from '@bpro-qbo-sync/sync-domain';
 import { BproNotFound, BproRefused, BproVersionConflict } from '../port.js';
 import { type BproUnderTest, contractCustomer, create, rename, failure } from './bpro-under-test.js';
+import { createEveryType, everyType } from './every-type.js';
 
 /** What the sync creates and updates. */
 export function writingContract(bpro: () => BproUnderTest): void {
@@ -19,6 +21,18 @@ export function writingContract(bpro: () => BproUnderTest): void {
     expect(Date.parse(made.createdAt)).toBe(Date.UTC(2023, 1, 3, 4, 5, 6));
     expect(made.data).toEqual(contractCustomer('Ann Archer'));
     expect(await bpro().port.read(bpro().tenant, 'customer', made.id)).toEqual(made);
+  });
+
+  it('F4 takes a record of every type and gives it back as it was sent', async () => {
+    const made = await createEveryType(bpro());
+    const { salesTermIds } = await bpro().port.capabilities(bpro().tenant);
+    for (const [type, data] of everyType(salesTermIds[0] ?? '')) {
+      const { records } = await bpro().port.page(bpro().tenant, type, undefined, 10);
+      expect(records.map((record) => [record.id, record.origin])).toEqual([[made.get(type), 'sync']]);
+      expect(records[0]?.data).toEqual(data(made));
+      expect(BPRO_SCHEMAS[type].safeParse(records[0]?.data).success).toBe(true);
+      expect(await bpro().port.read(bpro().tenant, type, made.get(type) ?? '')).toEqual(records[0]);
+    }
   });
 
   it('E4 the same key with the same content answers as the first time and creates nothing', async () => {
@@ -81,6 +95,43 @@ export function writingContract(bpro: () => BproUnderTest): void {
     const first = await rename(bpro(), made, 'Ann Archer', 'k-2');
     expect(await rename(bpro(), made, 'Ann Archer', 'k-2')).toEqual(first);
     expect((await bpro().port.read(bpro().tenant, 'customer', made.id)).version).toBe(first.version);
+  });
+
+  it('E4 a repeated update answers as the first time also when somebody else changed the record since', async () => {
+    const made = await create(bpro(), 'k-1', 'Ann');
+    const first = await rename(bpro(), made, 'Ann Archer', 'k-2');
+    const moved = await bpro().user.update('customer', made.id, { phone: '555-0100' });
+    expect(await rename(bpro(), made, 'Ann Archer', 'k-2')).toEqual(first);
+    expect(await bpro().port.read(bpro().tenant, 'customer', made.id)).toEqual(moved);
+  });
+
+  it('F8 what is voided or deleted is not updated any more', async () => {
+    const made = await createEveryType(bpro());
+    const refund = await bpro().user.void('refund', made.get('refund') ?? '');
+    const customer = await create(bpro(), 'k-extra', 'Gone');
+    const gone = await bpro().user.remove('customer', customer.id);
+    for (const [{ type, id, version }, changes] of [
+      [refund, { note: 'x' }],
+      [gone, { phone: 'x' }],
+    ] as const) {
+      const options = { idempotencyKey: `k-late-${type}` };
+      const update = bpro().port.update(bpro().tenant, type, id, version, changes, options);
+      expect(await failure(update)).toBeInstanceOf(BproRefused);
+    }
+  });
+
+  it('keeps a copy: what a caller later does to an answer or to what it sent does not reach BPro', async () => {
+    const rates = [{ name: 'State', percent: '7.25', agency: 'State board' }];
+    const made = await bpro().port.create(
+      bpro().tenant,
+      'tax',
+      { name: 'Bay', rates },
+      { idempotencyKey: 'k-1' },
+    );
+    rates.push({ name: 'City', percent: '1', agency: 'City' });
+    (made.data['rates'] as unknown[]).length = 0;
+    const kept = await bpro().port.read(bpro().tenant, 'tax', made.id);
+    expect(kept.data['rates']).toEqual([{ name: 'State', percent: '7.25', agency: 'State board' }]);
   });
 
   it('an unknown record is not found, to read and to update', async () => {
