@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { VirtualClock } from '@bpro-qbo-sync/clock';
 import { BooksError, type BooksProblem, type BproBooks, BproSimulator, readBooks } from './index.js';
 import { booksOf } from './fixtures.js';
@@ -88,6 +89,15 @@ const payment = (more: object): FileRecord => ({
     ...more,
   },
 });
+
+/** Every place in a JSON value where something else can be put. */
+const placesIn = (value: unknown): [Record<string, unknown>, string][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [
+        [value as Record<string, unknown>, key] as [Record<string, unknown>, string],
+        ...placesIn(inner),
+      ])
+    : [];
 
 const problemsOf = (books: unknown): readonly BooksProblem[] => {
   try {
@@ -210,6 +220,29 @@ describe('a file of books', () => {
     expect(problems).toHaveLength(1);
     expect(new BooksError(problems).message).toContain('record 5 (customer cus-1): data.taxExempt');
     expect(JSON.stringify(problems)).not.toContain('Secret');
+  });
+
+  it('F9 whatever is broken in a file, the error names the record and the field, or the place in the frame', () => {
+    const whole = booksOf(customer('cus-1'), product, invoice('inv-1'), payment({}));
+    const junk = fc.oneof(
+      fc.constantFrom(undefined, null, '', 'x', [], {}, -1, 1e300, true, '\u0000', 'cus-1'),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(fc.nat(), junk, (at, value) => {
+        const broken: unknown = structuredClone(whole);
+        const places = placesIn(broken);
+        const [holder, key] = places[at % places.length]!;
+        holder[key] = value;
+        for (const problem of problemsOf(broken)) {
+          expect(problem.field).not.toBe('');
+          expect(problem.rule).toMatch(/^[a-z-]+$/);
+          const inRecords = problem.index !== undefined && problem.index < whole.records.length;
+          expect(inRecords || problem.index === undefined).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('a file that is refused leaves the tenant as it was', () => {
