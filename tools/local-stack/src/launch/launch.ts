@@ -36,10 +36,11 @@ export async function launch({ root, env, signal }: LaunchOptions): Promise<numb
     console.error(`\n${plainWords(error, folder)}`);
     return FAILED;
   };
+  const either = AbortSignal.any([signal, defect.signal]);
+  either.addEventListener('abort', sayEnding, { once: true });
   try {
     const claim = claimFolder(folder);
     try {
-      const either = AbortSignal.any([signal, defect.signal]);
       return await run({ folder, env, claim, signal: either }, (reason) =>
         signal.aborted ? ENDED : fail(reason),
       );
@@ -72,7 +73,7 @@ async function run({ folder, env, claim, signal }: Run, onEnd: (reason: unknown)
   claim.announce(stack.apiUrl);
   console.log(`\n${welcome(stack, env, folder)}\n`);
   const exitCode = onEnd(await reasonToEnd(stack.died, signal));
-  console.log('\nEnding everything.');
+  if (!signal.aborted) sayEnding();
   await stack.close();
   console.log('Everything has ended.');
   return exitCode;
@@ -80,6 +81,10 @@ async function run({ folder, env, claim, signal }: Run, onEnd: (reason: unknown)
 
 const say = (text: string): void => {
   console.log(`start: ${text}`);
+};
+
+const sayEnding = (): void => {
+  console.log('\nEnding everything.');
 };
 
 /** `DATA_DIRECTORY` as seen from where `npm start` was typed. */

@@ -83,10 +83,12 @@ function watched(
   return { died, unwatch };
 }
 
+/** What its log says about the end, if anything, and where that is. */
 function lastWords(log: string): string {
   if (!existsSync(log)) return 'its folder is gone';
-  const lines = readFileSync(log, 'utf8').trim().split('\n');
-  return lines.findLast((line) => /PANIC|FATAL/.test(line)) ?? lines.at(-1) ?? '';
+  const lines = readFileSync(log, 'utf8').split('\n');
+  const reason = lines.findLast((line) => /PANIC|No space left on device/.test(line));
+  return reason === undefined ? `see ${log}` : `${reason} (${log})`;
 }
 
 async function createDatabase(cluster: Cluster, port: number): Promise<void> {

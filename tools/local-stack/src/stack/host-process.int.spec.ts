@@ -59,8 +59,8 @@ describe('a host that runs as a process of its own', () => {
     await logged(join(folder, 'host.log'), /^(here\nhere\n)/);
     await until(() => said.length === 2);
     expect(said).toEqual([
-      'host ended by itself (3): here. It is started again in 1 s.',
-      'host ended by itself (3): here. It is started again in 2 s.',
+      'host ended by itself (3). It is started again in 1 s.',
+      'host ended by itself (3). It is started again in 2 s.',
     ]);
     await running.stop();
     await new Promise((resolve) => setTimeout(resolve, 2_200));

@@ -102,7 +102,8 @@ function start({ program, env }: HostOptions, log: WriteStream): Running {
       resolve(`(${error.message})`);
     });
     child.once('close', (code, signal) => {
-      resolve(`(${String(code ?? signal)}): ${lastWords(errors, output)}`);
+      const words = lastWords(errors, output);
+      resolve(`(${String(code ?? signal)})${words === '' ? '' : `: ${words}`}`);
     });
   });
   return { child, ended };
@@ -114,7 +115,7 @@ function lastWords(errors: string, output: string): string {
   const isStack = /^\s+at /m.test(words);
   if (words !== '' && !isStack) return words;
   const lines = (isStack ? words : output.trim()).split('\n');
-  return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? '').trim();
+  return (lines.findLast((line) => /error/i.test(line)) ?? '').trim();
 }
 
 const READY_WITHIN_MS = 60_000;

@@ -56,6 +56,7 @@ export async function startStack({ say = () => undefined, ...options }: StackOpt
   const running = new Closers(signal);
   try {
     const secrets = keptSecrets(join(folder, 'secrets'));
+    const port = await apiPort(env, options.port);
     const servers = { folder, port: options.port, say };
     const stores = await startStores(servers, env, running);
     const systems = await startSystems(
@@ -64,7 +65,6 @@ export async function startStack({ say = () => undefined, ...options }: StackOpt
       running,
     );
     say('sync-projector and sync-api');
-    const port = await apiPort(env, options.port);
     const api = { ...apiDefaults(env, secrets, port), ...env, ...stores.urls, ...systems };
     const host = (app: string, itsEnv: Readonly<Record<string, string>>): Promise<HostProcess> =>
       running.add(startHost({ program: program(app), env: itsEnv, log: freshLog(folder, app) }), (it) =>
