@@ -13,7 +13,7 @@ const NEEDS_TESTS = /^[A-FHJ]/;
 const RULE = /^- \*\*([A-K]\d+)\*\*:? (.+)$/;
 /** What a title cites: `F1`. */
 const CITED = /\b[A-K]\d{1,2}\b/g;
-/** Invariants are numbered too, I1 to I16 (docs/architecture.md): in the simulation, and where a title says so. */
+/** Invariants are numbered too, I1 to I16 (docs/rules.md): in the simulation, and where a title says so. */
 const INVARIANT = /\binvariant I\d+/g;
 const OF_INVARIANTS = /^tools[\\/]simulation[\\/]/;
 /** `it.skip` and `it.todo` prove nothing. */
