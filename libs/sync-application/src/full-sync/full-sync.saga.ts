@@ -13,7 +13,7 @@ export type SagaCommand =
     }
   | { readonly command: 'ReplayChanges'; readonly tenant: string };
 
-/** The saga: a pure step from an event to the next command, if any (rule 3.2 of the house: no state, no waiting). */
+/** The saga: a pure step from an event to the next command, if any (no state, no waiting: docs/adr/0006). */
 export function fullSyncSaga(event: RecordedEvent): SagaCommand | undefined {
   const stream = parseStream(event.stream);
   if (stream?.kind === 'settings') {
