@@ -14,8 +14,11 @@ export type { RecordRow, RecordStatus } from './projections/records.js';
 export type { RunTypeRow } from './projections/run-types.js';
 export type { RunRow } from './projections/runs.js';
 export type { TenantRow } from './projections/tenants.js';
+export * from './queries.js';
 export * from './read-models.js';
 export {
+  catchUp,
+  type CatchUpOptions,
   type CompareOptions,
   compareWithRebuild,
   rebuildReadModels,

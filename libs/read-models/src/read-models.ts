@@ -1,6 +1,7 @@
 import type { Clock } from '@bpro-qbo-sync/clock';
 import { isAfter, type Position } from './event-source.js';
 import type { Fact } from './fact.js';
+import type { ReadModelQueries } from './queries.js';
 import type { AnyTable, StoredRow } from './table.js';
 
 /** Consecutive events, ready to be folded. */
@@ -62,6 +63,7 @@ export interface Turn {
 
 /** The read models of one database. */
 export interface ReadModels extends RowSet {
+  readonly queries: ReadModelQueries;
   /** Makes the tables when there are none. `outdated`: another version's code made the rows; rebuild them. */
   prepare(): Promise<'current' | 'outdated'>;
   /** Waits until no other process writes, and says so. Rejects with the signal's reason when it aborts. */

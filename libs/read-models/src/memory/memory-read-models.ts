@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isAfter, type Position } from '../event-source.js';
 import { foldFacts } from '../projection.js';
 import { FINGERPRINT, PROJECTIONS } from '../projections.js';
+import type { ReadModelQueries } from '../queries.js';
 import {
   type Batch,
   type Difference,
@@ -14,6 +15,7 @@ import {
   type Turn,
 } from '../read-models.js';
 import { type AnyTable, keyText, type StoredRow } from '../table.js';
+import { MemoryQueries } from './memory-queries.js';
 import { OneAtATime } from './one-at-a-time.js';
 
 /** Called before and after a batch becomes visible, so that a test can crash there by throwing. */
@@ -22,6 +24,7 @@ export type ApplyFault = (phase: 'before' | 'after') => void | Promise<void>;
 /** The in-memory twin of one set of tables: the same folds, rows in maps. */
 export class MemoryRowSet implements RowSet {
   protected readonly writers = new OneAtATime();
+  private readonly watchers = new Set<() => void>();
   private tables = new Map<string, Map<string, StoredRow>>();
   private current: Progress = { position: undefined, eventAt: undefined, handled: 0, skipped: 0 };
   /** Exchangeable, so that a test can turn faults on and off. */
@@ -31,6 +34,15 @@ export class MemoryRowSet implements RowSet {
     return Promise.resolve(this.current);
   }
 
+  get state(): Progress {
+    return this.current;
+  }
+
+  onChange(wake: () => void): () => void {
+    this.watchers.add(wake);
+    return () => void this.watchers.delete(wake);
+  }
+
   apply(batch: Batch): Promise<void> {
     return this.writers.run(async () => {
       await this.fault?.('before');
@@ -38,6 +50,7 @@ export class MemoryRowSet implements RowSet {
       const changes = await foldFacts(PROJECTIONS, facts, (table) => Promise.resolve(this.table(table)));
       for (const { table, rows } of changes) this.put(table, rows);
       this.current = advanced(this.current, batch.position, facts, skipped);
+      this.changed();
       await this.fault?.('after');
     });
   }
@@ -47,9 +60,7 @@ export class MemoryRowSet implements RowSet {
   }
 
   rows(table: AnyTable): Promise<StoredRow[]> {
-    const stored = [...this.table(table).entries()];
-    stored.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return Promise.resolve(stored.map(([, row]) => row));
+    return Promise.resolve([...this.table(table).values()].sort(inKeyOrder(table)));
   }
 
   /** Replaces rows behind the events' back: what a defect would do. */
@@ -66,11 +77,17 @@ export class MemoryRowSet implements RowSet {
   protected become(other: MemoryRowSet): void {
     this.tables = other.tables;
     this.current = other.current;
+    this.changed();
+  }
+
+  private changed(): void {
+    for (const wake of this.watchers) wake();
   }
 }
 
 /** The read models in memory, for tests and the simulation. */
 export class MemoryReadModels extends MemoryRowSet implements ReadModels {
+  readonly queries: ReadModelQueries = new MemoryQueries(this);
   private readonly turns = new OneAtATime();
   private readonly building = new Set<string>();
   private turnTaken = false;
@@ -147,6 +164,16 @@ function differences(live: MemoryRowSet, rebuilt: MemoryRowSet, limit: number): 
   }
   return found.slice(0, limit);
 }
+
+const inKeyOrder =
+  (table: AnyTable) =>
+  (a: StoredRow, b: StoredRow): number => {
+    const differing = table.key.find((name) => a[name] !== b[name]);
+    if (differing === undefined) return 0;
+    const [x, y] = [String(a[differing]), String(b[differing])];
+    if (table.columns[differing] === 'text') return x < y ? -1 : 1;
+    return BigInt(x) < BigInt(y) ? -1 : 1;
+  };
 
 /** The progress after a batch; unchanged when there was nothing new in it. */
 function advanced(

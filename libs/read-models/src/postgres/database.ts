@@ -7,6 +7,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Indexes of a large company's history take the longest. */
 const STATEMENT_TIMEOUT_MS = 300_000;
 
+const SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '15s'";
+
 /** A pool of connections to one PostgreSQL; connects when it is first used. */
 export class Database {
   private readonly pool: pg.Pool;
@@ -42,12 +44,21 @@ export class Database {
   }
 
   /** All of the work or none of it. */
-  async transaction<T>(operation: string, work: (query: Query) => Promise<T>): Promise<T> {
+  transaction<T>(operation: string, work: (query: Query) => Promise<T>): Promise<T> {
+    return this.within(operation, 'BEGIN', work);
+  }
+
+  /** Reads that all see the same moment, for somebody who waits for the answer. */
+  snapshot<T>(operation: string, work: (query: Query) => Promise<T>): Promise<T> {
+    return this.within(operation, SNAPSHOT, work);
+  }
+
+  private async within<T>(operation: string, begin: string, work: (query: Query) => Promise<T>): Promise<T> {
     let client: pg.PoolClient | undefined;
     try {
       client = await this.pool.connect();
       const connection = client;
-      await connection.query('BEGIN');
+      await connection.query(begin);
       const result = await work(async (sql, values) => (await connection.query(sql, values)).rows);
       await connection.query('COMMIT');
       client.release();

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 
 /** PostgreSQL cannot be reached now, or a call's outcome is not known: it may be made again. */
@@ -44,7 +45,7 @@ export function translated(error: unknown, operation: string): unknown {
     if (TRANSIENT.test(code)) return new ReadModelsUnavailable(`${operation}: PostgreSQL answered ${code}`);
     return new ReadModelsFailure(`${operation}: PostgreSQL answered ${code}${where}`, code);
   }
-  if (!(error instanceof Error) || !isNetwork(error)) return error;
+  if (!isNativeError(error) || !isNetwork(error)) return error;
   return new ReadModelsUnavailable(`${operation}: the connection to PostgreSQL was lost or refused`);
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@bpro-qbo-sync/clock';
 import type { Position } from '../event-source.js';
 import { FINGERPRINT, PROJECTIONS } from '../projections.js';
+import type { ReadModelQueries } from '../queries.js';
 import {
   type Difference,
   type FreshRows,
@@ -9,6 +10,7 @@ import {
   type Turn,
 } from '../read-models.js';
 import { Database } from './database.js';
+import { PostgresQueries } from './postgres-queries.js';
 import { PostgresRowSet } from './postgres-row-set.js';
 import {
   createAllIndexes,
@@ -39,8 +41,11 @@ export function connectReadModels(
 }
 
 export class PostgresReadModels extends PostgresRowSet implements ReadModels {
+  readonly queries: ReadModelQueries;
+
   constructor(database: Database) {
     super(database, LIVE, true);
+    this.queries = new PostgresQueries(database);
   }
 
   prepare(): Promise<'current' | 'outdated'> {

@@ -19,7 +19,7 @@ export async function createTables(query: Query, schema: string): Promise<void> 
   for (const { table } of PROJECTIONS) await query(createTable(schema, table));
   await query(`
     CREATE TABLE ${schema}.progress (
-      only        boolean PRIMARY KEY DEFAULT true CHECK (only),
+      single      boolean PRIMARY KEY DEFAULT true CHECK (single),
       fingerprint text NOT NULL,
       position    text,
       event_at    timestamptz,
