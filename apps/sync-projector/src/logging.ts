@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import { ReadModelsFailure, ReadModelsUnavailable } from '@bpro-qbo-sync/read-models';
 import { StoreUnavailable } from '@bpro-qbo-sync/event-store';
@@ -24,7 +25,7 @@ export function reasonOf(error: unknown): Reason {
     return { passing: true, fields: { because: error.name, detail: error.message } };
   if (error instanceof ReadModelsFailure)
     return { passing: false, fields: { because: error.name, detail: error.message } };
-  if (!(error instanceof Error)) return { passing: false, fields: { because: 'unknown' } };
+  if (!isNativeError(error)) return { passing: false, fields: { because: 'unknown' } };
   const stack = error.stack ?? '';
   const frames = stack
     .slice(stack.indexOf(error.message) + error.message.length)

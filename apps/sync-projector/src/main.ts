@@ -20,6 +20,8 @@ function stopOnce(projector: RunningSyncProjector): () => void {
 try {
   const stop = stopOnce(await startSyncProjector(process.env));
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, stop);
+  // Who started it went away meanwhile. Undefined: nobody did over an IPC channel.
+  if (process.connected === false) stop();
 } catch (error) {
   const reason = error instanceof ConfigurationError ? error.message : 'sync-projector could not start';
   process.stderr.write(`${reason}${error instanceof Error ? ` (${error.name})` : ''}\n`);
