@@ -39,7 +39,7 @@ export class OauthServer {
       case '/oauth2/v1/tokens/bearer':
         return post ? this.token(request) : undefined;
       case '/v2/oauth2/tokens/revoke':
-        return post ? this.revoke(request) : undefined;
+        return post ? this.faulted('revoke', () => this.revoke(request)) : undefined;
       case '/v1/openid_connect/userinfo':
         return this.userInfo(request);
       case '/op/v1/jwks':
@@ -125,19 +125,18 @@ export class OauthServer {
     return undefined;
   }
 
-  private async token(request: SimulatorRequest): Promise<SimulatorResponse> {
+  private token(request: SimulatorRequest): Promise<SimulatorResponse> {
     const fields = bodyFields(request);
-    const isRefresh = fields['grant_type'] === 'refresh_token';
-    const effect = this.parts.faults.draw({
-      realmId: '',
-      operation: isRefresh ? 'refresh' : 'exchange',
-      entity: 'token',
-      requestId: undefined,
-      inBatch: false,
-    });
-    const before = await faultBefore(effect, this.parts.clock);
-    if (before) return before;
-    return faultAfter(effect, this.parts.clock, this.grant(request, fields));
+    const operation = fields['grant_type'] === 'refresh_token' ? 'refresh' : 'exchange';
+    return this.faulted(operation, () => this.grant(request, fields));
+  }
+
+  private async faulted(operation: string, answer: () => SimulatorResponse): Promise<SimulatorResponse> {
+    const { clock, faults } = this.parts;
+    const call = { realmId: '', operation, entity: 'token', requestId: undefined, inBatch: false };
+    const effect = faults.draw(call);
+    const before = await faultBefore(effect, clock);
+    return before ?? faultAfter(effect, clock, answer());
   }
 
   private grant(request: SimulatorRequest, fields: Readonly<Record<string, string>>): SimulatorResponse {

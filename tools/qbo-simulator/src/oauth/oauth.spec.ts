@@ -179,6 +179,15 @@ describe('tokens', () => {
     expect((await browser.refresh(tokens['refresh_token'])).status).toBe(400);
   });
 
+  it('a revocation can fail as any call: the tokens live on', async () => {
+    const browser = new Browser();
+    const { refresh_token } = (await browser.exchange(await browser.code())).body;
+    browser.simulator.faults.add({ operation: 'revoke', effect: { kind: 'server-error', status: 503 } });
+    const answer = await browser.send('POST', '/v2/oauth2/tokens/revoke', { token: String(refresh_token) });
+    expect(answer.status).toBe(503);
+    expect((await browser.refresh(refresh_token)).status).toBe(200);
+  });
+
   it('a wrong client is 401 invalid_client [assumed]', async () => {
     const browser = new Browser();
     const wrong = `Basic ${Buffer.from('a:b').toString('base64')}`;
