@@ -14,7 +14,7 @@ export interface SettingsFacts {
   readonly today: string;
   /** Ids of the payment methods that each side has. */
   readonly methods: { readonly bpro: readonly string[]; readonly qbo: readonly string[] };
-  /** How many records are linked or match on both sides, once that is known. */
+  /** How many records are linked or match on both sides, or more than none; once that is known. */
   readonly inBoth?: number | undefined;
 }
 

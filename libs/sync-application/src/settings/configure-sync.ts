@@ -1,7 +1,14 @@
-import { settingsProblems, settingsSchema, dayIn, type Settings } from '@bpro-qbo-sync/sync-domain';
+import {
+  settingsProblems,
+  settingsSchema,
+  dayIn,
+  type RecordType,
+  type Settings,
+  type TenantState,
+} from '@bpro-qbo-sync/sync-domain';
 import { appendToTenant, loadEnabled } from '../access/tenant-commands.js';
 import { readCompany } from '../full-sync/read-company.js';
-import { COMPANY_FACTS, loadConnection, type CompanyFacts } from '../full-sync/run-context.js';
+import { COMPANY_FACTS, loadConnection, loadRun, type CompanyFacts } from '../full-sync/run-context.js';
 import type { Cause, Ports } from '../ports.js';
 import { RuleViolation } from '../rule-violation.js';
 
@@ -44,6 +51,7 @@ export async function configureSync(
     company,
     today,
     methods: { bpro: methods.bpro.map((m) => m.id), qbo: methods.qbo.map((m) => m.id) },
+    inBoth: ignoresAll(settings) ? await foundInBoth(ports, tenant, loaded.state) : undefined,
   });
   if (problems.length > 0)
     throw new RuleViolation('settings-invalid', 'C8', 'The settings cannot be used.', problems);
@@ -59,4 +67,31 @@ export async function configureSync(
     cause,
   );
   return { version };
+}
+
+const ignoresAll = ({ onlyInBpro, onlyInQbo }: Settings): boolean =>
+  onlyInBpro === 'ignore' && onlyInQbo === 'ignore';
+
+const PAGE = 1000;
+
+/** How many records the latest plan found in both systems, or may have; enough to tell none from some. */
+async function foundInBoth(
+  ports: Ports,
+  tenant: string,
+  { plan, completedRun }: TenantState,
+): Promise<number | undefined> {
+  const run = plan?.run ?? completedRun;
+  if (run === undefined || (await loadRun(ports, tenant, run)).state.status === 'planning') return undefined;
+  const { generation } = (await loadConnection(ports, tenant)).state;
+  let after: { type: RecordType; recordId: string } | undefined;
+  for (;;) {
+    const rows = await ports.records.plans.page({ tenant, generation }, run, {}, after, PAGE);
+    const last = rows.at(-1);
+    if (!last) return after ? 0 : undefined;
+    const both = rows.filter(
+      ({ action, bproId, qboId }) => action === 'ambiguous' || (bproId !== undefined && qboId !== undefined),
+    );
+    if (both.length > 0) return both.length;
+    after = last;
+  }
 }
