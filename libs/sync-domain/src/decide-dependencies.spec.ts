@@ -25,6 +25,26 @@ describe('a record that would be created', () => {
       'blocked, F5:customer-blocked, note dependency-blocked',
     ],
     [
+      'F9 where QuickBooks has one that could not be read it may be that one: nothing is created',
+      { ...invoice, unread: { qbo: ROOT } },
+      'blocked, F9:maybe-unread, note maybe-unread',
+    ],
+    [
+      'F9 what could not be read on its own side does not keep it back',
+      { ...invoice, unread: { bpro: ROOT } },
+      'create-qbo, F4:only-in-bpro',
+    ],
+    [
+      'F2 a person who says that it is none of these has it created all the same',
+      { ...invoice, unread: { qbo: ROOT }, record: { choice: { qboId: null } } },
+      'create-qbo, F4:only-in-bpro',
+    ],
+    [
+      'C1 what is ignored anyway needs no note about it',
+      { ...invoice, unread: { qbo: ROOT }, settings: { onlyInBpro: 'ignore' } },
+      'ignored, C1:only-in-bpro',
+    ],
+    [
       'F5 an invoice whose product is blocked is blocked',
       { ...invoice, outcomes: { lines: blocked } },
       'blocked, F5:lines-blocked, note dependency-blocked',

@@ -25,7 +25,15 @@ function notCreated(input: DecideInput, from: Side, view: SideView): Decision | 
   const isNew = door === 'replay' && from === 'bpro';
   const setting = from === 'bpro' ? onlyInBpro : onlyInQbo;
   if (setting === 'ignore' && !isNew && !noneOfThese) return leave('ignored', `C1:only-in-${from}`);
-  return missingReference(input.references(from))?.decision;
+  return (
+    missingReference(input.references(from))?.decision ?? (noneOfThese ? undefined : maybeUnread(input, from))
+  );
+}
+
+/** What could not be read on the other side may be this record: a second one is not created by surprise. */
+function maybeUnread({ unread }: DecideInput, from: Side): Decision | undefined {
+  const root = unread?.[otherSide(from)];
+  return root && { action: 'blocked', reason: 'F9:maybe-unread', note: { code: 'maybe-unread', root } };
 }
 
 function created(input: DecideInput, from: Side, view: SideView): Decision {

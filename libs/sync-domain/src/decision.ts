@@ -53,6 +53,11 @@ export interface DecideInput {
   references(from: Side): readonly ReferenceView[];
   /** A record that does sync needs this one (rule C3). */
   readonly needed: boolean;
+  /**
+   * Per side, a record of this type that could not be read there, is not linked, and so may be this one: nothing is
+   * created there as long as it cannot be told apart.
+   */
+  readonly unread?: Readonly<Partial<Record<Side, RootCause>>>;
   /** `replay`: a new BPro record is sent whatever C1 says (rules C1, G1). */
   readonly door: 'full-sync' | 'replay';
   readonly hash: KeyedHash;

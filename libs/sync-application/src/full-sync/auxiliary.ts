@@ -1,4 +1,4 @@
-import { defaultAccounts, type CompanyProfile, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { defaultAccounts, type CompanyProfile } from '@bpro-qbo-sync/sync-domain';
 import type { QboRecord } from '@bpro-qbo-sync/qbo-client';
 import type { Ports } from '../ports.js';
 import { requestIdOf } from '../reconcile/intents.js';
@@ -36,29 +36,19 @@ const item = (recordId: string, name: string, fact: string, account: string): Au
   body: { Name: name, Type: 'NonInventory', IncomeAccountRef: { value: account }, Taxable: true },
 });
 
+/** Whether refunds can be written: what they need besides themselves is there (rule F11). */
+export const hasAuxiliary = ({ refundItemId, depositRefundItemId }: CompanyProfile): boolean =>
+  refundItemId !== undefined && depositRefundItemId !== undefined;
+
 /**
  * What refunds need in QuickBooks besides themselves (rule F11): an item for what reverses a sale, and one, on a
- * liability, for money that was never applied. Finds or makes what is missing, once: each has a record stream of its own, so a crash repeats the same request.
- * Answers the company with what is there now.
+ * liability, for money that was never applied. Finds or makes what is missing, once: each has a record stream of its
+ * own, so a crash repeats the same request. Answers the company with what is there now.
  */
-export async function ensureAuxiliary(
-  ports: Ports,
-  tc: TenantContext,
-  run: string,
-  type: RecordType,
-): Promise<CompanyProfile> {
+export async function ensureAuxiliary(ports: Ports, tc: TenantContext): Promise<CompanyProfile> {
   const { company } = tc;
-  if (type !== 'refund' || (company.refundItemId !== undefined && company.depositRefundItemId !== undefined))
-    return company;
-  const planned = await ports.records.plans.page(
-    tc.scope,
-    run,
-    { type, actions: ['create-qbo'] },
-    undefined,
-    1,
-  );
   const income = defaultAccounts(company).incomeId;
-  if (planned.length === 0 || income === undefined) return company;
+  if (income === undefined) throw new Error('rule C7: the company has no income account');
   const refundItemId = await ensure(ports, tc, item('x.refund-item', 'BPro refund', 'refundItemId', income));
   const account = await ensure(ports, tc, ACCOUNT);
   const deposit = item(

@@ -4,7 +4,6 @@ import type { Ports } from '../ports.js';
 import { recoverOpenIntents } from '../reconcile/recover.js';
 import { reconcilePage, type Reconciled } from '../reconcile/reconcile-page.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
-import { ensureAuxiliary } from './auxiliary.js';
 import { MALFORMED, noteMalformed } from './malformed.js';
 import { detailOf, plannedMatch } from './plan-row.js';
 
@@ -45,14 +44,14 @@ export async function executePage(
   after: string | undefined,
 ): Promise<Executed> {
   await recoverOpenIntents(ports, tc);
-  const company = after === undefined ? await ensureAuxiliary(ports, tc, run, type) : tc.company;
-  const context = { ...tc, company };
-  if (type === 'product-category') return executeByDepth(ports, context, run);
+  if (type === 'product-category') return executeByDepth(ports, tc, run);
   const from = after === undefined ? undefined : { type, recordId: after };
   const rows = await ports.records.plans.page(tc.scope, run, { type, actions: ACTIONS }, from, PAGE);
-  for (const row of rows) if (row.reason === MALFORMED) await noteMalformed(ports, context, row);
+  for (const row of rows)
+    if (row.reason === MALFORMED)
+      await noteMalformed(ports, tc, row, row.detail['fields'] as readonly string[]);
   const readable = rows.filter((row) => row.reason !== MALFORMED);
-  const results = await execute(ports, context, type, readable);
+  const results = await execute(ports, tc, type, readable);
   return { after: rows.length < PAGE ? undefined : rows.at(-1)?.recordId, done: rows.length, results };
 }
 

@@ -13,6 +13,7 @@ import { loadStream, type Loaded } from '../journal.js';
 import { bySync, type Cause, type Ports } from '../ports.js';
 import { NotNow } from '../reconcile/not-now.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
+import { unreadOf } from './malformed.js';
 
 export const loadRun = (ports: Ports, tenant: string, run: string): Promise<Loaded<RunState>> =>
   loadStream<RunState, FullSyncEvent>(ports, fullSyncStream(tenant, run), foldRun);
@@ -58,6 +59,7 @@ export async function tenantContext(
   const facts = (await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined;
   if (!facts) throw new Error('the company has not been read yet');
   const { settings, settingsVersion, run, phase } = options;
+  const unread = phase === 'replay' ? new Map<string, never>() : await unreadOf(ports, scope);
   return {
     scope,
     connection: { tenant, realmId: state.realmId },
@@ -68,6 +70,7 @@ export async function tenantContext(
     hash: ports.hashFor(tenant),
     phase,
     run,
+    unread,
     cause: options.cause ?? bySync(run ?? `replay-${tenant}`),
   };
 }

@@ -1,4 +1,5 @@
 import type { QboConnector } from '@bpro-qbo-sync/qbo-client';
+import type { ReadModelQueries } from '@bpro-qbo-sync/read-models';
 import {
   Module,
   type DynamicModule,
@@ -18,6 +19,7 @@ import { ENGINE, PORTS, QBO_CONNECTOR, RECORD_LINKS } from './injection-tokens.j
 import { NOTES_HANDLERS } from './notes.handlers.js';
 import type { RecordLinks } from './queries/display.js';
 import { QUERY_HANDLERS } from './queries/query.handlers.js';
+import { ReadSide } from './read-side.js';
 import { ReplayScheduler } from './replay-scheduler.js';
 import { REPLAY_HANDLERS } from './replay.handlers.js';
 import { SagaService } from './saga.service.js';
@@ -27,6 +29,8 @@ import { TenantDirectory } from './tenant-directory.js';
 export interface SyncParts {
   readonly ports: Ports;
   readonly connector: QboConnector;
+  /** What questions are answered from; `sync-projector` keeps them current. */
+  readonly readModels: ReadModelQueries;
 }
 
 export interface SyncModuleOptions {
@@ -62,7 +66,16 @@ export class SyncModule {
         inject: [...inject],
         useFactory: useFactory as (...dependencies: unknown[]) => SyncParts | Promise<SyncParts>,
       },
-      { provide: PORTS, inject: [SYNC_PARTS], useFactory: ({ ports }: SyncParts) => watchConnections(ports) },
+      {
+        provide: ReadSide,
+        inject: [SYNC_PARTS],
+        useFactory: ({ readModels }: SyncParts) => new ReadSide(readModels),
+      },
+      {
+        provide: PORTS,
+        inject: [SYNC_PARTS, ReadSide],
+        useFactory: ({ ports }: SyncParts, readSide: ReadSide) => watchConnections(readSide.follow(ports)),
+      },
       { provide: RECORD_LINKS, useValue: links },
       { provide: QBO_CONNECTOR, inject: [SYNC_PARTS], useFactory: ({ connector }: SyncParts) => connector },
     ];

@@ -1,5 +1,6 @@
 import { MAPPINGS, RECORD_TYPES, type RecordState, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import { loadEnabled } from '../access/tenant-commands.js';
+import { readAnew } from '../full-sync/malformed.js';
 import { tenantContext } from '../full-sync/run-context.js';
 import type { Cause, Ports } from '../ports.js';
 import { handleOf, appendToRecord, type RecordHandle } from '../reconcile/record-journal.js';
@@ -127,6 +128,9 @@ async function rerun(
   if (seen.has(key)) return;
   seen.add(key);
   const mapping = MAPPINGS[type];
+  const [row] = await ports.records.links.get(tc.scope, type, [recordId]);
+  const standing = handleOf(type, recordId, row).state.note;
+  if (standing?.code === 'malformed' && !(await readAnew(ports, tc, mapping, recordId))) return;
   const side = recordId.startsWith('q.') ? 'qbo' : 'bpro';
   const sideId = recordId.slice(2);
   const seed = { recordId, ...(side === 'bpro' ? { bproId: sideId } : { qboId: sideId }) };

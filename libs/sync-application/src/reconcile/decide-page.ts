@@ -1,6 +1,7 @@
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import {
   decide,
+  type DecideInput,
   otherSide,
   type Decision,
   type EntityMapping,
@@ -32,6 +33,7 @@ export function decideWork(
     match,
     needed: work.needed,
     door: tc.phase === 'replay' && !staysIgnored(hood, mapping, work) ? 'replay' : 'full-sync',
+    unread: unreadFor(tc, mapping),
     hash: tc.hash,
     references: (from): ReferenceView[] => {
       const row = rowOf(from);
@@ -48,6 +50,11 @@ export function decideWork(
       });
     },
   });
+}
+
+function unreadFor(tc: TenantContext, { type }: EntityMapping): NonNullable<DecideInput['unread']> {
+  const [bpro, qbo] = [tc.unread.get(`bpro/${type}`), tc.unread.get(`qbo/${type}`)];
+  return { ...(bpro && { bpro }), ...(qbo && { qbo }) };
 }
 
 /** What the last full sync ignored stays ignored, edits included, until a sync with another setting (rule C1). */

@@ -78,7 +78,7 @@ export class Neighbourhood {
     if (wanted.length === 0) return;
     for (const row of await this.ports.records.links.bySide(this.tc.scope, type, side, wanted))
       this.know(row);
-    const unlinked = wanted.filter((id) => !this.idOf.has(`${type}/${side}/${id}`));
+    const unlinked = wanted.filter((id) => !this.isLinked(type, side, id));
     if (this.tc.run !== undefined && unlinked.length > 0)
       for (const row of await this.ports.records.plans.bySide(
         this.tc.scope,
@@ -95,6 +95,11 @@ export class Neighbourhood {
     const recordIds = [...new Set(wanted.map((id) => this.recordId(type, side, id)))];
     for (const row of await this.ports.records.links.get(this.tc.scope, type, recordIds)) this.know(row);
     if (CONTENT_TYPES.has(type)) await this.learnContent(type, recordIds);
+  }
+
+  private isLinked(type: RecordType, side: Side, sideId: string): boolean {
+    const row = this.links.get(`${type}/${this.recordId(type, side, sideId)}`);
+    return row?.bproId !== undefined && row.qboId !== undefined;
   }
 
   /** What the run's plan says about records themselves. */

@@ -1,11 +1,16 @@
-import type { Decision, EntityMapping, RecordEvent } from '@bpro-qbo-sync/sync-domain';
+import {
+  derivedRecordId,
+  type Decision,
+  type EntityMapping,
+  type RecordEvent,
+} from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { agreementAfter, composeBpro, composeQbo, earlier, versionsOf, type Draft } from './compose.js';
 import { recordIntent } from './intents.js';
 import type { Work } from './load-page.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { abandon, confirmBpro, noteEvents, refuse } from './outcomes.js';
-import { appendToRecord, type RecordHandle } from './record-journal.js';
+import { appendToRecord, handleOf, type RecordHandle } from './record-journal.js';
 import { sendBpro } from './send.js';
 import type { TenantContext } from './tenant-context.js';
 import { writeToQbo } from './write-to-qbo.js';
@@ -51,7 +56,26 @@ export async function perform(
       done.set(recordId, await toBpro(ports, tc, mapping, work, both.decision, [], hood));
     } else done.set(recordId, result);
   }
+  await clearFormer(ports, tc, mapping, decided);
   return done;
+}
+
+/** A record that was noted while only QuickBooks had it goes on under the id that it is linked by (rule H3). */
+async function clearFormer(
+  ports: Ports,
+  tc: TenantContext,
+  { type }: EntityMapping,
+  decided: readonly Decided[],
+): Promise<void> {
+  const former = decided.flatMap(({ work, decision }) => {
+    const id = derivedRecordId('qbo', decision.linkTo ?? '');
+    return decision.linkTo === undefined || id === work.handle.recordId ? [] : [id];
+  });
+  if (former.length === 0) return;
+  for (const row of await ports.records.links.get(tc.scope, type, former)) {
+    const handle = handleOf(type, row.recordId, row);
+    await appendToRecord(ports, tc, handle, noteEvents(handle, undefined, undefined));
+  }
 }
 
 /** The events that tie two records together; both ids are claimed before (invariant I3). */

@@ -1,5 +1,7 @@
 import { BproMalformed, BproNotFound } from '@bpro-qbo-sync/bpro-adapter';
 import type { Decision, EntityMapping, Match } from '@bpro-qbo-sync/sync-domain';
+import { ensureAuxiliary, hasAuxiliary } from '../full-sync/auxiliary.js';
+import { noteMalformed } from '../full-sync/malformed.js';
 import type { Ports } from '../ports.js';
 import { decideWork } from './decide-page.js';
 import { loadPage, type Seed, type Work } from './load-page.js';
@@ -57,6 +59,10 @@ export async function reconcilePage(
       );
       decided.push({ work, decision: round === 0 ? decision : withoutSurprise(decision, plan) });
     }
+    if (needsAuxiliary(tc, mapping, decided)) {
+      const company = await ensureAuxiliary(ports, tc);
+      return reconcilePage(ports, { ...tc, company }, mapping, seeds, foreseen);
+    }
     const performed = await perform(ports, tc, mapping, decided, hood);
     const again: Seed[] = [];
     for (const { work, decision } of decided) {
@@ -64,7 +70,7 @@ export async function reconcilePage(
       if (!result) continue;
       results.set(work.handle.recordId, { decision, performed: result });
       if (!result.again) continue;
-      await refresh(ports, tc, mapping, work, decision);
+      if (!(await refresh(ports, tc, mapping, work, decision))) continue;
       again.push(
         waiting.find((s) => s.recordId === work.handle.recordId) ?? { recordId: work.handle.recordId },
       );
@@ -73,6 +79,16 @@ export async function reconcilePage(
   }
   return results;
 }
+
+/** The first refund that goes to QuickBooks needs what is made for it there (rule F11). */
+const needsAuxiliary = (
+  { company }: TenantContext,
+  { type }: EntityMapping,
+  decided: readonly Decided[],
+): boolean =>
+  type === 'refund' &&
+  !hasAuxiliary(company) &&
+  decided.some(({ decision }) => decision.action === 'create-qbo' || decision.action === 'update-qbo');
 
 /** BPro is asked once more before anything is removed in QuickBooks because BPro no longer listed it (rule F8). */
 async function beforeRemoval(
@@ -109,18 +125,26 @@ function withoutSurprise(decision: Decision, plan: Foreseen): Decision {
   };
 }
 
-/** Reads once what moved, on the side that said so (rule G6). */
+/** Reads once what moved, on the side that said so (rule G6). False: it cannot be read, and has its note now. */
 async function refresh(
   ports: Ports,
   tc: TenantContext,
   mapping: EntityMapping,
   work: Work,
   decision: Decision,
-): Promise<void> {
+): Promise<boolean> {
   if (decision.action.endsWith('-qbo') || decision.action === 'update-both')
     await readAgain(ports, tc, mapping, work.qbo?.id);
   if (work.bpro && (decision.action === 'update-bpro' || decision.action === 'update-both')) {
-    const record = await orNotNow(ports.bpro.read(tc.scope.tenant, mapping.type, work.bpro.id));
-    await ports.records.mirror.put(tc.scope, [bproRow(mapping, record)]);
+    try {
+      const record = await orNotNow(ports.bpro.read(tc.scope.tenant, mapping.type, work.bpro.id));
+      await ports.records.mirror.put(tc.scope, [bproRow(mapping, record)]);
+    } catch (error) {
+      if (!(error instanceof BproMalformed)) throw error;
+      const { type, recordId } = work.handle;
+      await noteMalformed(ports, tc, { type, recordId, bproId: work.bpro.id }, [error.path]);
+      return false;
+    }
   }
+  return true;
 }

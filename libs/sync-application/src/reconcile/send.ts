@@ -1,4 +1,10 @@
-import { BproNotFound, BproRefused, BproUnavailable, BproVersionConflict } from '@bpro-qbo-sync/bpro-adapter';
+import {
+  BproMalformed,
+  BproNotFound,
+  BproRefused,
+  BproUnavailable,
+  BproVersionConflict,
+} from '@bpro-qbo-sync/bpro-adapter';
 import { isoNow } from '@bpro-qbo-sync/clock';
 import { QboFault, type BatchItem, type QboFaultShape, type QboWritten } from '@bpro-qbo-sync/qbo-client';
 import { BPRO_SCHEMAS, createdTaxCode, type BproRecord } from '@bpro-qbo-sync/sync-domain';
@@ -127,7 +133,10 @@ export type BproResult =
   | { readonly outcome: 'refused'; readonly code: string; readonly field: string | undefined }
   | { readonly outcome: 'stale' };
 
-/** Sends one stored write to BPro under its idempotency key. Throws `NotNow` when BPro does not answer. */
+/**
+ * Sends one stored write to BPro under its idempotency key. Throws `NotNow` when BPro does not answer, or answers with
+ * a record that cannot be read: the write was done, and what it led to must be known before anything else is.
+ */
 export async function sendBpro(
   ports: Ports,
   tc: TenantContext,
@@ -155,6 +164,9 @@ export async function sendBpro(
     if (error instanceof BproRefused) return { outcome: 'refused', code: error.code, field: error.field };
     if (error instanceof BproNotFound) return { outcome: 'refused', code: 'not-found', field: undefined };
     if (error instanceof BproUnavailable) throw new NotNow('bpro-unavailable');
-    throw error;
+    if (!(error instanceof BproMalformed)) throw error;
+    const { id, path } = error;
+    ports.log('error', 'BPro answered a write with a record that cannot be read', { tenant, type, id, path });
+    throw new NotNow('bpro-unavailable');
   }
 }

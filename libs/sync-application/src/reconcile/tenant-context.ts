@@ -1,6 +1,6 @@
 import type { Connection } from '@bpro-qbo-sync/qbo-client';
 import type { Scope } from '@bpro-qbo-sync/record-store';
-import type { CompanyProfile, KeyedHash, Settings } from '@bpro-qbo-sync/sync-domain';
+import type { CompanyProfile, KeyedHash, RootCause, Settings } from '@bpro-qbo-sync/sync-domain';
 import type { Cause } from '../ports.js';
 
 /** Under which settings, for which company and through which door records are reconciled. */
@@ -16,6 +16,8 @@ export interface TenantContext {
   readonly phase: 'plan' | 'execute' | 'replay';
   /** The run whose plan explains records that are not linked. */
   readonly run: string | undefined;
+  /** By `side/type`: a record that the run could not read and that is not linked. Replay has none. */
+  readonly unread: ReadonlyMap<string, RootCause>;
   readonly cause: Cause;
 }
 

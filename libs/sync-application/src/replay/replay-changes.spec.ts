@@ -11,6 +11,18 @@ const positions = async (bench: SyncBench): Promise<unknown[]> =>
 const phones = (bench: SyncBench): unknown[] =>
   bench.qbo.sent.map(({ body }) => (body['PrimaryPhone'] as { FreeFormNumber?: string })?.FreeFormNumber);
 
+/** A deposit that is given back. */
+const deposit = (customerId: string): Record<string, unknown> => ({
+  customerId,
+  invoiceId: null,
+  paymentId: null,
+  methodId: null,
+  date: '2026-02-01',
+  amount: '10.00',
+  reference: null,
+  note: null,
+});
+
 describe('replay', () => {
   it('E5 does nothing while a full sync runs; then it begins where that run took the feed’s position', async () => {
     const bench = await syncBench();
@@ -75,6 +87,45 @@ describe('replay', () => {
     expect(await replayChanges(bench.ports, TENANT)).toBe(10);
     expect(phones(bench)).toEqual(['555-10']);
     expect(bench.bpro.reads).toEqual(['customer/ann']);
+  });
+
+  it('F9, G1 a record that cannot be read is noted and holds up no other; it follows once it is right', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ben', { ...customer('Ben'), displayName: 17 });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(2);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Ann Lee']);
+    const noted = { code: 'malformed', rule: 'F9', fields: ['data.displayName'], bproId: 'ben' };
+    expect(await bench.eventsOf('customer', 'b.ben')).toEqual([{ type: 'NoteRaised', data: noted }]);
+
+    bench.bpro.put('customer', 'ben', customer('Ben'));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Ann Lee', 'Ben']);
+    expect((await bench.eventsOf('customer', 'b.ben')).map(({ type }) => type)).toContain('NoteCleared');
+  });
+
+  it('F5, F9 what needs a record that cannot be read waits for it', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { refundAccountId: '35' });
+    bench.bpro.put('customer', 'ben', { ...customer('Ben'), displayName: 17 });
+    bench.bpro.put('refund', 'r', deposit('ben'));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent).toEqual([]);
+    const [raised] = await bench.eventsOf('refund', 'b.r');
+    expect(raised?.data).toMatchObject({ code: 'dependency-blocked', cause: { recordId: 'b.ben' } });
+  });
+
+  it('F11, G1 the first refund of all makes what refunds need in QuickBooks, the second finds it', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { refundAccountId: '35' });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('refund', 'r', deposit('ann'));
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('refund', 's', deposit('ann'));
+    await replayChanges(bench.ports, TENANT);
+    const entities = bench.qbo.sent.map(({ entity }) => entity);
+    expect(entities).toEqual(['Customer', 'Item', 'Account', 'Item', 'RefundReceipt', 'RefundReceipt']);
   });
 
   it('G6 writes the changed fields against the SyncToken that it knows, without reading first', async () => {

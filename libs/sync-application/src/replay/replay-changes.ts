@@ -1,4 +1,4 @@
-import { BproNotFound, type BproChange } from '@bpro-qbo-sync/bpro-adapter';
+import { BproMalformed, BproNotFound, type BproChange } from '@bpro-qbo-sync/bpro-adapter';
 import {
   foldReplay,
   foldTenant,
@@ -13,6 +13,7 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import { appendEvents, loadStream } from '../journal.js';
 import { bySync, type Ports } from '../ports.js';
+import { noteMalformed } from '../full-sync/malformed.js';
 import { loadRun, tenantContext } from '../full-sync/run-context.js';
 import { loadPage, referencesOf } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
@@ -91,7 +92,10 @@ function latestOf(changes: readonly BproChange[]): { type: RecordType; id: strin
   return [...records.values()].sort((a, b) => RECORD_TYPES.indexOf(a.type) - RECORD_TYPES.indexOf(b.type));
 }
 
-/** Brings one BPro record across, what it needs first (rules C3, F5). */
+/**
+ * Brings one BPro record across, what it needs first (rules C3, F5). One that cannot be read gets its note and holds
+ * up no other (rule F9); it comes again with its next change.
+ */
 export async function reconcileChange(
   ports: Ports,
   tc: TenantContext,
@@ -105,6 +109,7 @@ export async function reconcileChange(
     if (record.state === 'deleted') await ports.records.mirror.remove(tc.scope, 'bpro', type, [id]);
     else await ports.records.mirror.put(tc.scope, [bproRow(mapping, record)]);
   } catch (error) {
+    if (error instanceof BproMalformed) return unread(ports, tc, type, id, error.path);
     if (!(error instanceof BproNotFound)) throw error;
     await ports.records.mirror.remove(tc.scope, 'bpro', type, [id]);
   }
@@ -128,4 +133,16 @@ export async function reconcileChange(
   const found = match.kind === 'matched' ? { ...seed, qboId: match.id } : seed;
   const results = await reconcilePage(ports, tc, mapping, [found], () => ({ match }));
   return results.get(recordId);
+}
+
+async function unread(
+  ports: Ports,
+  tc: TenantContext,
+  type: RecordType,
+  id: string,
+  path: string,
+): Promise<undefined> {
+  const hood = new Neighbourhood(ports, tc);
+  await hood.learn(type, 'bpro', [id]);
+  await noteMalformed(ports, tc, { type, recordId: hood.recordId(type, 'bpro', id), bproId: id }, [path]);
 }

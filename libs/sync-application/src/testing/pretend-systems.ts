@@ -1,6 +1,12 @@
-import { BproNotFound, BproUnavailable, type BproChange, type BproPort } from '@bpro-qbo-sync/bpro-adapter';
+import {
+  BproMalformed,
+  BproNotFound,
+  BproUnavailable,
+  type BproChange,
+  type BproPort,
+} from '@bpro-qbo-sync/bpro-adapter';
 import { QboFault, type QboApi, type QboRecord, type QboWrite } from '@bpro-qbo-sync/qbo-client';
-import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
+import { BPRO_SCHEMAS, type BproRecord } from '@bpro-qbo-sync/sync-domain';
 
 const NOON = '2026-02-01T12:00:00.000Z';
 
@@ -132,7 +138,10 @@ export class PretendBpro {
     const known: Partial<BproPort> = {
       read: (_tenant, type, id) => {
         this.reads.push(`${type}/${id}`);
-        return Promise.resolve(this.record(type, id));
+        const issue = BPRO_SCHEMAS[type].safeParse(this.record(type, id).data).error?.issues[0];
+        if (!issue) return Promise.resolve(this.record(type, id));
+        const path = ['data', ...issue.path].join('.');
+        return Promise.reject(new BproMalformed({ type, id, path, problem: issue.message }));
       },
       update: (_tenant, type, id, _version, changes) => {
         this.put(type, id, { ...this.record(type, id).data, ...changes }, { origin: 'sync' });

@@ -14,6 +14,12 @@ export const DECISION_NOTES = {
     'A record that this one needs is not synced.',
     'Settle the note of the record named as the cause; this one follows by itself.',
   ),
+  'maybe-unread': note(
+    'error',
+    'F9',
+    'It may be a record of the other system that could not be read.',
+    'Correct the record named as the cause; this one follows with the next sync.',
+  ),
   'dependency-ignored': note(
     'info',
     'F5',

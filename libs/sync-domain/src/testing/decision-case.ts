@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CompanyProfile } from '../company.js';
 import { decide } from '../decide.js';
-import type { Decision, ReferenceView, RefOutcome, SideView } from '../decision.js';
+import type { DecideInput, Decision, ReferenceView, RefOutcome, SideView } from '../decision.js';
 import { MAPPINGS } from '../entities/registry.js';
 import { agreementOf, type Fields, type KeyedHash } from '../fields.js';
 import type { MappingContext, QboContent } from '../mapping.js';
@@ -40,6 +40,7 @@ export interface Given {
   readonly contents?: Readonly<Record<string, QboContent>>;
   /** What became of the records that it refers to, by field. */
   readonly outcomes?: Readonly<Record<string, RefOutcome>>;
+  readonly unread?: DecideInput['unread'];
   readonly needed?: boolean;
   readonly door?: 'full-sync' | 'replay';
 }
@@ -78,6 +79,7 @@ export const decideGiven = (given: Given): Decision =>
     references: (from) => referencesOf(given, from),
     needed: given.needed ?? false,
     door: given.door ?? 'full-sync',
+    ...(given.unread ? { unread: given.unread } : {}),
     hash,
   });
 

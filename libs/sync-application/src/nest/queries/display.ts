@@ -120,6 +120,18 @@ export async function showRecords(
   return shown;
 }
 
+/** A record that could not be read is in no mirror. */
+export const byIdAlone = (links: RecordLinks, tenant: string, name: SideName): ShownRecord => ({
+  side: name.side,
+  id: name.id,
+  name: null,
+  customer: null,
+  amount: null,
+  date: null,
+  state: 'unknown',
+  url: linkTo(links, tenant, name),
+});
+
 async function rowsOf(ports: Ports, scope: Scope, wanted: Iterable<SideName>): Promise<MirrorRow[]> {
   const groups = new Map<string, { side: Side; type: RecordType; ids: Set<string> }>();
   for (const { side, type, id } of wanted) {

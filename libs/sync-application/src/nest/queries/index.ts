@@ -5,5 +5,6 @@ export type { RowPage, RowsWanted, RowWhy, ShownRow } from './plan-rows.js';
 export type { CountsView, PlanView, ShownCount, ShownTotal } from './plan-view.js';
 export * from './queries.js';
 export { ENDED, followProgress, type RunProgress, type TypeProgress } from './run-progress.js';
+export type { RunsPage, RunsWanted, ShownRun } from './runs-view.js';
 export type { AccountChoice, MethodChoice, PreFlight, SettingsChoices } from './settings-choices.js';
 export type { NextStep, TenantView } from './tenant-view.js';

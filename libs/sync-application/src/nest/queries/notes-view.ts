@@ -1,3 +1,4 @@
+import type { CurrentTo, FoundNote, NotesAnswer } from '@bpro-qbo-sync/read-models';
 import {
   isNoteCode,
   matchText,
@@ -10,7 +11,10 @@ import {
 import { loadTenant } from '../../access/tenant-commands.js';
 import { loadConnection } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
+import type { RecordName } from '../../notes/note-commands.js';
+import type { ReadSide } from '../read-side.js';
 import {
+  byIdAlone,
   candidatesOf,
   originOf,
   showRecords,
@@ -19,7 +23,6 @@ import {
   type ShownRecord,
   type SideName,
 } from './display.js';
-import { standingNotes, type StandingNote } from './standing-notes.js';
 
 export type NoteStatus = 'open' | 'dismissed';
 
@@ -67,67 +70,105 @@ export interface NotesPage {
   readonly groups: readonly NoteGroup[];
   /** Pass it as `after`; none: this was the last page. */
   readonly next: string | null;
+  readonly currentTo: CurrentTo;
 }
 
 export interface NotesWanted {
   readonly filter: NoteFilter;
-  readonly after?: string | undefined;
+  /** The last one of the page before. */
+  readonly after?: RecordName | undefined;
   readonly limit: number;
 }
 
-const keyOf = ({ type, recordId }: ShownNote): string => `${type}/${recordId}`;
+const keyOf = ({ type, recordId }: RecordName): string => `${type}/${recordId}`;
+
+/** As many as there can be: names are not in the read models, so a text is looked for in all notes of the filter. */
+const ALL = 1_000_000;
 
 /** Notes as people read them (rules H1, H2, H4). */
 export async function notesPage(
   ports: Ports,
+  readSide: ReadSide,
   tenant: string,
   { filter, after, limit }: NotesWanted,
   links: RecordLinks,
 ): Promise<NotesPage> {
-  const found = await foundNotes(ports, tenant, filter, links);
-  const from = after === undefined ? 0 : found.findIndex((note) => keyOf(note) === after) + 1;
-  const notes = found.slice(from, from + limit);
-  const last = from + limit < found.length ? notes.at(-1) : undefined;
-  return { notes, groups: groupsOf(found), next: last ? keyOf(last) : null };
+  const queries = await readSide.of(tenant);
+  const show = await shower(ports, tenant, links);
+  const standing = (page: Pick<NotesWanted, 'after' | 'limit'>): Promise<NotesAnswer> =>
+    queries.notes({ ...show.scope, ...asked(filter) }, page);
+  const { text } = filter;
+  if (text === undefined) {
+    const { notes, tallies, currentTo } = await standing({ after, limit: limit + 1 });
+    const page = await show.notes(notes.slice(0, limit));
+    const groups = tallies.map(({ code, count }) => ({ ...groupOf(code), count }));
+    return { notes: page, groups, next: notes.length > limit ? nextOf(page) : null, currentTo };
+  }
+  const { notes, currentTo } = await standing({ limit: ALL });
+  const found = (await show.notes(notes)).filter((note) => mentions(note, matchText(text)));
+  const from = after === undefined ? 0 : found.findIndex((note) => keyOf(note) === keyOf(after)) + 1;
+  const page = found.slice(from, from + limit);
+  return {
+    notes: page,
+    groups: groupsOf(found),
+    next: from + limit < found.length ? nextOf(page) : null,
+    currentTo,
+  };
 }
 
-async function foundNotes(
-  ports: Ports,
-  tenant: string,
-  { status, severity, type, code, text }: NoteFilter,
-  links: RecordLinks,
-): Promise<ShownNote[]> {
+const nextOf = (page: readonly ShownNote[]): string | null => {
+  const last = page.at(-1);
+  return last ? keyOf(last) : null;
+};
+
+const asked = ({ status, type, code, severity }: NoteFilter) => ({
+  dismissed: status === 'dismissed',
+  type,
+  code,
+  severity,
+});
+
+/** Gives notes their records' names, from the mirror. */
+async function shower(ports: Ports, tenant: string, links: RecordLinks) {
   const [{ state }, { state: connection }] = await Promise.all([
     loadTenant(ports, tenant),
     loadConnection(ports, tenant),
   ]);
   const scope = { tenant, generation: connection.generation };
-  const dismissed = status === 'dismissed';
-  const standing = (await standingNotes(ports, scope, { type, code, dismissed })).filter(
-    (note) => severity === undefined || catalogued(note.code).severity === severity,
-  );
   const settings = state.effective ?? state.draft;
-  const shown = await showRecords(ports, scope, settings, links, standing.flatMap(namesIn));
-  const notes = standing.map((note) => asShown(note, shown));
-  return text === undefined ? notes : notes.filter((note) => mentions(note, matchText(text)));
+  return {
+    scope,
+    notes: async (notes: readonly FoundNote[]): Promise<ShownNote[]> => {
+      const shown = await showRecords(ports, scope, settings, links, notes.flatMap(namesIn));
+      return notes.map((note) => asShown(note, shown, links, tenant));
+    },
+  };
 }
 
 const catalogued = (code: string): NoteText => NOTES[isNoteCode(code) ? code : 'refused'];
 
-const sideName = ({ type, recordId, bproId, qboId }: StandingNote, side: Side): SideName | undefined => {
+const sideName = ({ type, recordId, bproId, qboId }: FoundNote, side: Side): SideName | undefined => {
   const id = side === 'bpro' ? bproId : qboId;
-  if (id !== undefined) return { side, type, id };
+  if (id !== null) return { side, type, id };
   const origin = originOf(type, recordId);
   return origin?.side === side ? origin : undefined;
 };
 
-const namesIn = (note: StandingNote): SideName[] => [
+const namesIn = (note: FoundNote): SideName[] => [
   ...[sideName(note, 'bpro'), sideName(note, 'qbo')].filter((name) => name !== undefined),
   ...candidatesOf(note.type, note.recordId, note.candidates),
 ];
 
-function asShown(note: StandingNote, shown: ReadonlyMap<string, ShownRecord>): ShownNote {
-  const of = (name: SideName | undefined): ShownRecord | null => (name && shown.get(sideKey(name))) ?? null;
+function asShown(
+  note: FoundNote,
+  shown: ReadonlyMap<string, ShownRecord>,
+  links: RecordLinks,
+  tenant: string,
+): ShownNote {
+  const of = (name: SideName | undefined): ShownRecord | null =>
+    name
+      ? (shown.get(sideKey(name)) ?? (note.code === 'malformed' ? byIdAlone(links, tenant, name) : null))
+      : null;
   const { severity, rule, title, action } = catalogued(note.code);
   const { type, recordId, code, fields, firstSeenAt, lastSeenAt, times } = note;
   return {
@@ -141,15 +182,15 @@ function asShown(note: StandingNote, shown: ReadonlyMap<string, ShownRecord>): S
     fields,
     bpro: of(sideName(note, 'bpro')),
     qbo: of(sideName(note, 'qbo')),
-    cause: note.cause ?? null,
+    cause: causeOf(note),
     candidates: candidatesOf(type, recordId, note.candidates).flatMap((name) => of(name) ?? []),
-    qboCode: note.qboCode ?? null,
-    intuitTid: note.intuitTid ?? null,
+    qboCode: note.qboCode,
+    intuitTid: note.intuitTid,
     firstSeenAt,
     lastSeenAt,
     times,
-    status: note.dismissed ? 'dismissed' : 'open',
-    dismissedReason: note.dismissedReason ?? null,
+    status: note.dismissedAt === null ? 'open' : 'dismissed',
+    dismissedReason: note.dismissedReason,
   };
 }
 
@@ -158,11 +199,20 @@ const mentions = (note: ShownNote, text: string): boolean =>
     (part) => part !== null && part !== undefined && matchText(part).includes(text),
   );
 
+const causeOf = ({ causeType, causeRecordId, causeCode }: FoundNote): ShownNote['cause'] =>
+  causeType === null || causeRecordId === null || causeCode === null
+    ? null
+    : { type: causeType, recordId: causeRecordId, code: causeCode };
+
+const groupOf = (code: string): Omit<NoteGroup, 'count'> => {
+  const { severity, title, action } = catalogued(code);
+  return { code, severity, title, action };
+};
+
 function groupsOf(notes: readonly ShownNote[]): NoteGroup[] {
-  const groups = new Map<string, NoteGroup>();
-  for (const { code, severity, title, action } of notes) {
-    const count = (groups.get(code)?.count ?? 0) + 1;
-    groups.set(code, { code, severity, title, action, count });
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+  const counts = new Map<string, number>();
+  for (const { code } of notes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts]
+    .map(([code, count]) => ({ ...groupOf(code), count }))
+    .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }

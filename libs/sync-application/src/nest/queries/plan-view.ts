@@ -1,3 +1,4 @@
+import type { CurrentTo } from '@bpro-qbo-sync/read-models';
 import {
   fullSyncStream,
   type FullSyncEvent,
@@ -11,6 +12,7 @@ import { loadRun } from '../../full-sync/run-context.js';
 import { asDomainEvent } from '../../journal.js';
 import type { Ports } from '../../ports.js';
 import { RuleViolation } from '../../rule-violation.js';
+import type { ReadSide } from '../read-side.js';
 import { LABELS } from './labels.js';
 import { ruleOf, textOf } from './reasons.js';
 
@@ -59,13 +61,13 @@ export async function existingRun(
   return { ...state, settings };
 }
 
-type Planned = Extract<FullSyncEvent, { type: 'FullSyncPlanned' }>['data'] & { readonly at: string };
+type Planned = Extract<FullSyncEvent, { type: 'FullSyncPlanned' }>['data'];
 
 async function plannedOf(ports: Ports, tenant: string, run: string): Promise<Planned | undefined> {
   const events = await ports.store.read(fullSyncStream(tenant, run));
   for (const stored of events.reverse()) {
     const event = asDomainEvent<FullSyncEvent>(stored);
-    if (event.type === 'FullSyncPlanned') return { ...event.data, at: String(stored.metadata['at']) };
+    if (event.type === 'FullSyncPlanned') return event.data;
   }
   return undefined;
 }
@@ -103,14 +105,14 @@ export interface CountsView {
   readonly run: string | null;
   readonly asOf: string | null;
   readonly counts: readonly ShownCount[];
+  readonly currentTo: CurrentTo;
 }
 
 /** The counts of the latest plan or run (rules D1 to D3). */
-export async function latestCounts(ports: Ports, tenant: string): Promise<CountsView> {
-  const { state } = await loadTenant(ports, tenant);
-  for (const run of [state.plan?.run, state.activeRun, state.completedRun]) {
-    const planned = run === undefined ? undefined : await plannedOf(ports, tenant, run);
-    if (run !== undefined && planned) return { run, asOf: planned.at, counts: shownCounts(planned) };
-  }
-  return { run: null, asOf: null, counts: [] };
+export async function latestCounts(readSide: ReadSide, tenant: string): Promise<CountsView> {
+  const { run, types, currentTo } = await (await readSide.of(tenant)).counts(tenant);
+  if (!run) return { run: null, asOf: null, counts: [], currentTo };
+  const counts = types.map(({ type, qboFound, bproFound }) => ({ type, qbo: qboFound, bpro: bproFound }));
+  const totals = types.flatMap((type) => type.totals);
+  return { run: run.run, asOf: run.plannedAt, counts: shownCounts({ counts, totals }), currentTo };
 }

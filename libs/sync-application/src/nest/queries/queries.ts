@@ -6,6 +6,7 @@ import type { NotesPage, NotesWanted } from './notes-view.js';
 import type { RowPage, RowsWanted, RowWhy } from './plan-rows.js';
 import type { CountsView, PlanView } from './plan-view.js';
 import type { RunProgress } from './run-progress.js';
+import type { RunsPage, RunsWanted } from './runs-view.js';
 import type { PreFlight, SettingsChoices } from './settings-choices.js';
 import type { TenantView } from './tenant-view.js';
 
@@ -74,6 +75,16 @@ export class GetRun extends Query<RunProgress> {
   constructor(
     readonly tenant: string,
     readonly run: string,
+  ) {
+    super();
+  }
+}
+
+/** A tenant's runs, the latest first (rule I1). */
+export class GetRuns extends Query<RunsPage> {
+  constructor(
+    readonly tenant: string,
+    readonly wanted: RunsWanted,
   ) {
     super();
   }

@@ -5,6 +5,7 @@ import { loadConnection } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 import { RuleViolation } from '../../rule-violation.js';
 import { PORTS, RECORD_LINKS } from '../injection-tokens.js';
+import { ReadSide } from '../read-side.js';
 import type { RecordLinks } from './display.js';
 import { recordHistory, tenantHistory, type HistoryPage } from './history-view.js';
 import { notesPage, type NotesPage } from './notes-view.js';
@@ -20,11 +21,13 @@ import {
   GetPreFlight,
   GetRecordHistory,
   GetRun,
+  GetRuns,
   GetSettingsChoices,
   GetTenant,
   GetUsage,
 } from './queries.js';
 import { readProgress, type RunProgress } from './run-progress.js';
+import { runsPage, type RunsPage } from './runs-view.js';
 import { readPreFlight, settingsChoices, type PreFlight, type SettingsChoices } from './settings-choices.js';
 import { tenantView, type TenantView } from './tenant-view.js';
 
@@ -90,10 +93,10 @@ export class GetPlanRowHandler implements IQueryHandler<GetPlanRow> {
 
 @QueryHandler(GetCounts)
 export class GetCountsHandler implements IQueryHandler<GetCounts> {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+  constructor(private readonly readSide: ReadSide) {}
 
   execute({ tenant }: GetCounts): Promise<CountsView> {
-    return latestCounts(this.ports, tenant);
+    return latestCounts(this.readSide, tenant);
   }
 }
 
@@ -108,33 +111,43 @@ export class GetRunHandler implements IQueryHandler<GetRun> {
   }
 }
 
+@QueryHandler(GetRuns)
+export class GetRunsHandler implements IQueryHandler<GetRuns> {
+  constructor(private readonly readSide: ReadSide) {}
+
+  execute({ tenant, wanted }: GetRuns): Promise<RunsPage> {
+    return runsPage(this.readSide, tenant, wanted);
+  }
+}
+
 @QueryHandler(GetNotes)
 export class GetNotesHandler implements IQueryHandler<GetNotes> {
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
+    private readonly readSide: ReadSide,
     @Inject(RECORD_LINKS) private readonly links: RecordLinks,
   ) {}
 
   execute({ tenant, wanted }: GetNotes): Promise<NotesPage> {
-    return notesPage(this.ports, tenant, wanted, this.links);
+    return notesPage(this.ports, this.readSide, tenant, wanted, this.links);
   }
 }
 
 @QueryHandler(GetRecordHistory)
 export class GetRecordHistoryHandler implements IQueryHandler<GetRecordHistory> {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+  constructor(private readonly readSide: ReadSide) {}
 
   execute({ tenant, record }: GetRecordHistory): Promise<HistoryPage> {
-    return recordHistory(this.ports, tenant, record);
+    return recordHistory(this.readSide, tenant, record);
   }
 }
 
 @QueryHandler(GetHistory)
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
-  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+  constructor(private readonly readSide: ReadSide) {}
 
   execute({ tenant, wanted }: GetHistory): Promise<HistoryPage> {
-    return tenantHistory(this.ports, tenant, wanted);
+    return tenantHistory(this.readSide, tenant, wanted);
   }
 }
 
@@ -159,6 +172,7 @@ export const QUERY_HANDLERS = [
   GetPlanRowHandler,
   GetCountsHandler,
   GetRunHandler,
+  GetRunsHandler,
   GetNotesHandler,
   GetRecordHistoryHandler,
   GetHistoryHandler,

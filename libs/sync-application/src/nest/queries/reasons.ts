@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'F8:still-in-bpro': 'BPro still has it; only the last reading did not have it.',
   'F8:voided-in-qbo': 'It was voided in QuickBooks and is still valid in BPro.',
   'F9:malformed': 'It could not be read.',
+  'F9:maybe-unread': 'It may be a record of the other system that could not be read.',
   'F11:no-money': 'No money moved.',
   'F11:refund-item': 'It is the item that the sync itself uses for refunds.',
   'F12:managed-by-quickbooks': 'QuickBooks computes sales tax itself and manages its codes.',
