@@ -1,6 +1,7 @@
 export * from './event-source.js';
 export { type Circumstances, type Fact, factOf, type Family, type Upcast } from './fact.js';
 export { type ApplyFault, MemoryReadModels, MemoryRowSet } from './memory/memory-read-models.js';
+export { type InMemoryProjector, projectInMemory } from './memory/project-in-memory.js';
 export * from './postgres/errors.js';
 export {
   connectReadModels,

@@ -16,7 +16,10 @@ export class ReadSide {
   /** Where the read models stood when waiting was in vain: nobody waits there again. */
   private stuckAt: Position | null | undefined;
 
-  constructor(private readonly queries: ReadModelQueries) {}
+  constructor(
+    private readonly queries: ReadModelQueries,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   /** The same ports; what is appended through them is waited for. */
   follow(ports: Ports): Ports {
@@ -50,7 +53,7 @@ export class ReadSide {
     }
     const { position } = await this.queries.currentTo();
     if (position === this.stuckAt) return this.queries;
-    this.stuckAt = (await this.queries.reached(wanted, PATIENCE_MS)) ? undefined : position;
+    this.stuckAt = (await this.queries.reached(wanted, this.patienceMs)) ? undefined : position;
     return this.queries;
   }
 }
