@@ -3,6 +3,7 @@ import { createHttpBpro } from '@bpro-qbo-sync/bpro-adapter';
 import { clockFromEnvironment, type Clock } from '@bpro-qbo-sync/clock';
 import { connectEventStore } from '@bpro-qbo-sync/event-store';
 import { createQboClient, createTokenCipher, type ObservedCall } from '@bpro-qbo-sync/qbo-client';
+import { connectReadModels } from '@bpro-qbo-sync/read-models';
 import { connectRecordStore } from '@bpro-qbo-sync/record-store';
 import {
   createTokenVault,
@@ -36,6 +37,7 @@ export async function connectWorld(
   const store = connectEventStore(configuration.eventStoreUrl, { clock });
   const records = connectRecordStore(configuration.databaseUrl, { clock });
   await records.migrate();
+  const readModels = connectReadModels(configuration.databaseUrl);
   const cipher = createTokenCipher(configuration.tokenKeys);
   const { urls: baseUrls, clientId, clientSecret, redirectUri } = configuration.qbo;
   const { api: qbo, connector } = createQboClient({
@@ -71,12 +73,13 @@ export async function connectWorld(
       },
     },
     connector,
+    readModels: readModels.queries,
     countOldKeys: async (tenants) => {
       const old = await Promise.all(tenants.map((tenant) => hasOldKey(records.secrets, cipher, tenant)));
       return old.filter(Boolean).length;
     },
     close: async () => {
-      await Promise.all([store.close(), records.close()]);
+      await Promise.all([store.close(), records.close(), readModels.close()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { BproMalformed, BproNotFound, BproRefused, BproUnavailable } from '@bpro-qbo-sync/bpro-adapter';
 import { RevisionConflict, StoreFull, StoreUnavailable } from '@bpro-qbo-sync/event-store';
 import { QboFault } from '@bpro-qbo-sync/qbo-client';
+import { ReadModelsUnavailable } from '@bpro-qbo-sync/read-models';
 import { RecordStoreUnavailable } from '@bpro-qbo-sync/record-store';
 import { NotNow, RuleViolation } from '@bpro-qbo-sync/sync-application';
 import { HttpException } from '@nestjs/common';
@@ -69,6 +70,11 @@ function ofStores(error: unknown): Problem | undefined {
     return unavailable(
       'store-unavailable',
       'The sync cannot reach its storage at the moment. Nothing is lost; try again.',
+    );
+  if (error instanceof ReadModelsUnavailable)
+    return unavailable(
+      'read-models-unavailable',
+      'What is shown here cannot be read at the moment. Nothing is lost; try again.',
     );
   return undefined;
 }

@@ -1,11 +1,17 @@
 import type { RecordName } from '@bpro-qbo-sync/sync-application';
-import { GetHistory, GetRecordHistory, type HistoryPage } from '@bpro-qbo-sync/sync-application/nest';
+import {
+  GetHistory,
+  GetRecordHistory,
+  GetRuns,
+  type HistoryPage,
+  type RunsPage,
+} from '@bpro-qbo-sync/sync-application/nest';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SupportOnly } from '../access/access.guard.js';
 import { refuse } from '../problems/problem.js';
-import { HistoryInput } from './inputs.js';
+import { HistoryInput, RunsInput } from './inputs.js';
 import { RecordPipe } from './path-parameters.js';
 
 const POSITION = /^\d{1,20}\/\d{1,20}$/;
@@ -15,6 +21,12 @@ const POSITION = /^\d{1,20}\/\d{1,20}$/;
 @Controller('api/tenants/:tenant')
 export class HistoryController {
   constructor(private readonly queries: QueryBus) {}
+
+  @Get('runs')
+  @ApiOperation({ summary: 'The runs, the latest first: who, when, what came of them (rule I1)' })
+  runs(@Param('tenant') tenant: string, @Query() { after, limit }: RunsInput): Promise<RunsPage> {
+    return this.queries.execute(new GetRuns(tenant, { after, limit }));
+  }
 
   @Get('records/:type/:recordId/history')
   @ApiOperation({ summary: 'The life of one record (rules I1, I2)' })

@@ -213,6 +213,11 @@ export class NotesInput extends NotesFilterInput {
   limit = 50;
 }
 
+export class RunsInput extends PageInput {
+  @Matches(/^[\w-]{1,64}$/)
+  override after?: string;
+}
+
 export class HistoryInput extends PageInput {
   @ApiPropertyOptional()
   @IsOptional()

@@ -12,7 +12,7 @@ import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { AskedBy } from '../access/request-person.js';
 import { DismissInput, NotesFilterInput, NotesInput } from './inputs.js';
 import { notesCsv } from './notes-csv.js';
-import { RecordPipe } from './path-parameters.js';
+import { recordAfter, RecordPipe } from './path-parameters.js';
 
 const ALL = 100_000;
 
@@ -31,7 +31,7 @@ export class NotesController {
     @Param('tenant') tenant: string,
     @Query() { after, limit, ...filter }: NotesInput,
   ): Promise<NotesPage> {
-    return this.queries.execute(new GetNotes(tenant, { filter, after, limit }));
+    return this.queries.execute(new GetNotes(tenant, { filter, after: recordAfter(after), limit }));
   }
 
   @Get('notes.csv')

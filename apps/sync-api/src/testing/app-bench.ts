@@ -4,6 +4,7 @@ import { BproUnavailable, type BproPort } from '@bpro-qbo-sync/bpro-adapter';
 import { realClock } from '@bpro-qbo-sync/clock';
 import { MemoryEventStore } from '@bpro-qbo-sync/event-store';
 import { QboFault, type QboApi } from '@bpro-qbo-sync/qbo-client';
+import { type InMemoryProjector, projectInMemory } from '@bpro-qbo-sync/read-models';
 import { MemoryRecordStore } from '@bpro-qbo-sync/record-store';
 import { tenantHashes } from '@bpro-qbo-sync/sync-application/nest';
 import { SignJWT } from 'jose';
@@ -82,6 +83,7 @@ export interface AppBench {
   readonly server: Server;
   readonly store: MemoryEventStore;
   readonly records: MemoryRecordStore;
+  readonly projector: InMemoryProjector;
   readonly logged: string[];
   ask(method: 'get' | 'post' | 'put' | 'delete', path: string, token?: string): supertest.Test;
   close(): Promise<void>;
@@ -93,6 +95,7 @@ export async function startAppBench(env: Readonly<Record<string, string>> = {}):
   const logger = createLogger('debug', { write: (line) => void logged.push(line) });
   const store = new MemoryEventStore();
   const records = new MemoryRecordStore({ clock: realClock });
+  const projector = projectInMemory(store);
   const app = await createHttpApplication({
     configuration,
     logger,
@@ -115,6 +118,7 @@ export async function startAppBench(env: Readonly<Record<string, string>> = {}):
         connect: (_tenant, { realmId }) => Promise.resolve({ realmId }),
         disconnect: () => Promise.resolve(),
       },
+      readModels: projector.queries,
       countOldKeys: () => Promise.resolve(0),
       close: () => Promise.resolve(),
     },
@@ -125,6 +129,7 @@ export async function startAppBench(env: Readonly<Record<string, string>> = {}):
     server,
     store,
     records,
+    projector,
     logged,
     ask: (method, path, token) => {
       const asked = supertest(server)[method](path);
@@ -132,6 +137,7 @@ export async function startAppBench(env: Readonly<Record<string, string>> = {}):
     },
     close: async () => {
       await app.close();
+      await projector.stop();
       await store.close();
     },
   };
