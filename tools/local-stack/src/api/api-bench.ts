@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import type { BproPort } from '@bpro-qbo-sync/bpro-adapter';
 import { BproSimulator } from '@bpro-qbo-sync/bpro-simulator';
-import { scaledClock } from '@bpro-qbo-sync/clock';
+import { type Clock, scaledClock } from '@bpro-qbo-sync/clock';
 import { generateBooks, type GeneratedBooks } from '@bpro-qbo-sync/demo-books';
-import { MemoryEventStore } from '@bpro-qbo-sync/event-store';
+import { type EventStore, MemoryEventStore } from '@bpro-qbo-sync/event-store';
 import { createQboClient, createTokenCipher, quickbooksUrls } from '@bpro-qbo-sync/qbo-client';
-import { startQboSimulator, type SimulatorServer } from '@bpro-qbo-sync/qbo-simulator';
+import { startQboSimulator, type SimulatorServer, type SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
+import { projectInMemory } from '@bpro-qbo-sync/read-models';
 import { MemoryRecordStore } from '@bpro-qbo-sync/record-store';
 import { createHttpApplication, createLogger, Metrics, readConfiguration } from '@bpro-qbo-sync/sync-api';
 import type { Ports } from '@bpro-qbo-sync/sync-application';
@@ -55,7 +57,7 @@ export const support = (): Promise<string> => sign({ sub: 's-1', role: 'support'
 export interface ApiBench {
   readonly server: Server;
   readonly ports: Ports;
-  readonly store: MemoryEventStore;
+  readonly store: EventStore;
   readonly qbo: SimulatorServer;
   readonly bpro: BproSimulator;
   readonly books: GeneratedBooks;
@@ -70,6 +72,12 @@ export interface BenchOptions {
   readonly size?: number;
   readonly traps?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** How QuickBooks behaves; without limits in any case. */
+  readonly quickBooks?: SwitchOverrides;
+  /** Default: the in-memory twin. */
+  readonly store?: (clock: Clock) => EventStore;
+  /** The way to BPro; default: in process. */
+  readonly bproPort?: (simulator: BproSimulator, clock: Clock) => BproPort;
 }
 
 export async function startApiBench({
@@ -77,11 +85,14 @@ export async function startApiBench({
   size = 40,
   traps = false,
   env = {},
+  quickBooks = {},
+  store: openStore = () => new MemoryEventStore(),
+  bproPort = (simulator) => simulator.port(),
 }: BenchOptions = {}): Promise<ApiBench> {
   const origin = Date.now();
   const clock = scaledClock(SCALE, origin);
   const books = generateBooks({ seed, size, profile: 'us-manual', traps });
-  const qbo = await startQboSimulator({ clock, switches: { limits: 'none' } });
+  const qbo = await startQboSimulator({ clock, switches: { ...quickBooks, limits: 'none' } });
   qbo.simulator.loadRecords({ realmId: REALM, records: books.qbo as never });
   const bpro = new BproSimulator({ clock, random: Math.random });
   bpro.loadBooks(TENANT, books.bpro);
@@ -93,8 +104,9 @@ export async function startApiBench({
     CLOCK_ORIGIN: String(origin),
     ...env,
   });
-  const store = new MemoryEventStore();
+  const store = openStore(clock);
   const records = new MemoryRecordStore({ clock });
+  const projector = projectInMemory(store);
   const metrics = new Metrics();
   const { api, connector } = createQboClient({
     clock,
@@ -115,7 +127,7 @@ export async function startApiBench({
     store,
     records,
     qbo: api,
-    bpro: bpro.port(),
+    bpro: bproPort(bpro, clock),
     clock,
     newId: randomUUID,
     hashFor: tenantHashes(configuration.tenantHashKey),
@@ -127,7 +139,13 @@ export async function startApiBench({
     configuration,
     logger,
     metrics,
-    world: { ports, connector, countOldKeys: () => Promise.resolve(0), close: () => Promise.resolve() },
+    world: {
+      ports,
+      connector,
+      readModels: projector.queries,
+      countOldKeys: () => Promise.resolve(0),
+      close: () => Promise.resolve(),
+    },
   });
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer();
@@ -142,6 +160,7 @@ export async function startApiBench({
     request: (method, path, token) => supertest(server)[method](path).set('authorization', `Bearer ${token}`),
     close: async () => {
       await app.close();
+      await projector.stop();
       await store.close();
       await qbo.close();
       bpro.close();

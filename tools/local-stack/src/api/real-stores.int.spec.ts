@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { startBproSimulator, type RunningBproSimulator } from '@bpro-qbo-sync/bpro-simulator';
 import { scaledClock } from '@bpro-qbo-sync/clock';
 import { generateBooks } from '@bpro-qbo-sync/demo-books';
+import { connectEventStore } from '@bpro-qbo-sync/event-store';
 import { startQboSimulator, type SimulatorServer } from '@bpro-qbo-sync/qbo-simulator';
+import { compareWithRebuild, connectReadModels, rebuildReadModels } from '@bpro-qbo-sync/read-models';
 import { startSyncApi, type RunningSyncApi } from '@bpro-qbo-sync/sync-api';
+import type { CountsView, HistoryPage, NotesPage, RunsPage } from '@bpro-qbo-sync/sync-application/nest';
 import { DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
+import { startSyncProjector, type RunningSyncProjector } from '@bpro-qbo-sync/sync-projector';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEventStoreServer, type EventStoreServer } from '../event-store/index.js';
 import { startPostgres, type LocalPostgres } from '../postgres/index.js';
@@ -26,6 +30,7 @@ describe('the host as it runs in production, over real stores and real HTTP', ()
   let bpro: RunningBproSimulator;
   let env: Record<string, string>;
   let api: RunningSyncApi;
+  let projector: RunningSyncProjector;
 
   const start = (): Promise<RunningSyncApi> => startSyncApi(env, { write: (line) => void logged.push(line) });
   const ask = async <T>(method: string, path: string, token: string, body?: object): Promise<T> => {
@@ -59,10 +64,12 @@ describe('the host as it runs in production, over real stores and real HTTP', ()
       CLOCK_ORIGIN: String(origin),
     };
     api = await start();
+    projector = await startSyncProjector({ ...env, LOG_LEVEL: 'silent' });
   });
 
   afterAll(async () => {
     await api.close();
+    await projector.close();
     await qbo.close();
     await bpro.close();
     await events.close();
@@ -130,6 +137,32 @@ describe('the host as it runs in production, over real stores and real HTTP', ()
       (customers) => customers.length > 0,
     );
     expect(found).toHaveLength(1);
+  });
+
+  it('J1, J2 the API answers from read models that are those of a rebuild, also while one is made', async () => {
+    const manager = await managerOf(TENANT);
+    const read = async () => ({
+      counts: await ask<CountsView>('GET', `${BASE}/counts`, manager),
+      notes: await ask<NotesPage>('GET', `${BASE}/notes`, manager),
+      runs: await ask<RunsPage>('GET', `${BASE}/runs`, manager),
+      history: await ask<HistoryPage>('GET', `${BASE}/history?limit=200`, await support()),
+    });
+    const before = await read();
+    expect(before.counts.counts).toHaveLength(9);
+    expect(before.runs.runs).toEqual([expect.objectContaining({ status: 'completed' })]);
+    expect(before.history.events.map(({ type }) => type)).toContain('QuickBooksConnected');
+    for (const { currentTo } of Object.values(before)) expect(currentTo.position).toMatch(/^\d+\/\d+$/);
+    const db = connectReadModels(database.url);
+    const store = connectEventStore(events.connectionString, { clock });
+    try {
+      expect(await compareWithRebuild(db, store)).toEqual([]);
+      let rebuilt = false;
+      const rebuilding = rebuildReadModels({ store, db }).then(() => (rebuilt = true));
+      while (!rebuilt) expect((await read()).runs.runs).toEqual(before.runs.runs);
+      await rebuilding;
+    } finally {
+      await Promise.all([db.close(), store.close()]);
+    }
   });
 
   it('B2 no token, secret or customer stands in the log', () => {
