@@ -1,7 +1,7 @@
 /** Each view names the last event that is in it. */
 const CURRENT_TO = 'p.position AS current_to_position, p.event_at AS current_to';
 
-/** The documented views (rule J2, REPORTING.md), by name, in an order in which they can be made. */
+/** The documented views (rule J2, docs/reporting.md), by name, in an order in which they can be made. */
 export function reportingViews(schema: string): readonly (readonly [name: string, definition: string])[] {
   const from = (table: string): string => `FROM ${schema}.${table} t CROSS JOIN ${schema}.progress p`;
   return [
@@ -36,6 +36,11 @@ export function reportingViews(schema: string): readonly (readonly [name: string
            - coalesce((t.results->>'remove-qbo')::bigint, 0) AS qbo_after,
          t.bpro_found + coalesce((t.results->>'create-bpro')::bigint, 0) AS bpro_after, ${CURRENT_TO}
        ${from('run_types')} JOIN ${schema}.runs r USING (tenant, run) WHERE r.planned_at IS NOT NULL`,
+    ],
+    [
+      'plan_totals',
+      `SELECT t.tenant, t.run, t.type, t.place, total.action, total.reason, total.count, ${CURRENT_TO}
+       ${from('run_types')} CROSS JOIN LATERAL jsonb_to_recordset(t.totals) AS total (action text, reason text, count bigint)`,
     ],
     [
       'records',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '@bpro-qbo-sync/clock';
@@ -23,6 +23,18 @@ import { type EventStoreServer, startEventStoreServer } from '../event-store/ind
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../postgres/throwaway-postgres.js';
 import { administer } from './read-models-on.js';
 import { append, newestPosition, storedHistory } from './stored-history.js';
+
+const REPORTING = readFileSync(new URL('../../../../docs/reporting.md', import.meta.url), 'utf8');
+const CURRENT_TO = ['current_to_position', 'current_to'];
+
+/** Names in a view's section that look like columns: the values that a column may have stand in brackets. */
+function documentedColumns(view: string): string[] {
+  const section = REPORTING.split(/^##+ /m).find((text) =>
+    text.split('\n', 1)[0]?.split(', ').includes(view),
+  );
+  const text = (section ?? '').replace(/\([^)]*`[^)]*\)/g, '');
+  return [...text.matchAll(/`([a-z_]+)`/g)].map(([, name = '']) => name);
+}
 
 interface Readiness {
   readonly status: number;
@@ -111,31 +123,34 @@ describe('the projector, from a real event store into PostgreSQL', () => {
     expect(await db.progress()).toEqual(await memory.progress());
   });
 
-  it('J2 each reporting view says up to which event it is current', async () => {
-    const views = await administer<{ name: string }>(
+  it('J2 each reporting view says up to which event it is current, and has the columns of its documentation', async () => {
+    const columns = await administer<{ view: string; columns: string[] }>(
       database.url,
-      "SELECT table_name AS name FROM information_schema.views WHERE table_schema = 'reporting' ORDER BY 1",
+      `SELECT table_name::text AS view, array_agg(column_name::text ORDER BY ordinal_position) AS columns
+       FROM information_schema.columns WHERE table_schema = 'reporting' GROUP BY 1`,
     );
-    expect(views.map(({ name }) => name)).toEqual([
-      'counts',
-      'currency',
-      'note_groups',
-      'notes',
-      'record_history',
-      'records',
-      'run_progress',
-      'runs',
-      'tenant_history',
-      'tenants',
-    ]);
     const { position, eventAt } = await db.progress();
-    for (const { name } of views) {
+    for (const { view, columns: found } of columns) {
       const rows = await administer<{ to: string; at: Date }>(
         database.url,
-        `SELECT DISTINCT current_to_position AS to, current_to AS at FROM reporting.${name}`,
+        `SELECT DISTINCT current_to_position AS to, current_to AS at FROM reporting.${view}`,
       );
-      expect([name, rows.map(({ to, at }) => [to, at.toISOString()])]).toEqual([name, [[position, eventAt]]]);
+      expect([view, rows.map(({ to, at }) => [to, at.toISOString()])]).toEqual([view, [[position, eventAt]]]);
+      const described = documentedColumns(view);
+      expect([view, found.filter((name) => !CURRENT_TO.includes(name) && !described.includes(name))]).toEqual(
+        [view, []],
+      );
+      expect([view, described.filter((name) => !found.includes(name))]).toEqual([view, []]);
     }
+    const titles = [...REPORTING.matchAll(/^### (.+)$/gm)].flatMap(([, title = '']) => title.split(', '));
+    expect(columns.map(({ view }) => view).sort()).toEqual(titles.sort());
+  });
+
+  it('J2 the examples of the documentation can be run', async () => {
+    await administer(database.url, 'CREATE ROLE reports');
+    const examples = [...REPORTING.matchAll(/```sql\n(.+?)```/gs)].map(([, sql = '']) => sql);
+    expect(examples.length).toBeGreaterThan(4);
+    for (const sql of examples) await administer(database.url, sql);
   });
 
   it('says that it is current, and up to when', async () => {
