@@ -27,6 +27,8 @@ export function bothSides(input: DecideInput): Decision | undefined {
   if (ended) return ended;
   const linkKey = first ? linkKeyOf(input) : undefined;
   if (first && linkKey === undefined) return undefined;
+  const waits = first ? onLeftOut(input) : undefined;
+  if (waits) return waits;
 
   const comparison = compareViews(input, bpro, qbo, first);
   const tie = linkKey === undefined ? {} : { linkTo: qbo.id, linkKey };
@@ -46,6 +48,10 @@ export function bothSides(input: DecideInput): Decision | undefined {
     ...(note ? { note } : {}),
   };
 }
+
+/** Records that the date leaves out are not tied to, but for the customers that are pulled in (rule C3). */
+const onLeftOut = (input: DecideInput): Decision | undefined =>
+  missingReference(input.references('bpro').filter(({ outcome }) => outcome.status === 'left-out'))?.decision;
 
 function compareViews(input: DecideInput, bpro: SideView, qbo: SideView, first: boolean): Comparison {
   return compare({

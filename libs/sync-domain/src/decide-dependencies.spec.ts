@@ -7,6 +7,7 @@ import {
   bproRefundOf,
   qboCustomerOf,
   qboInvoiceOf,
+  qboPaymentOf,
   qboRefundOf,
 } from './testing/records.js';
 
@@ -15,6 +16,47 @@ const ROOT = { type: 'product', recordId: 'rec-x', code: 'name-invalid' };
 const blocked: RefOutcome = { status: 'blocked', code: 'name-taken' };
 const ignored: RefOutcome = { status: 'ignored', code: 'C1:only-in-bpro' };
 const leftOut: RefOutcome = { status: 'left-out', code: 'C2:before-date' };
+
+const payment = {
+  bpro: view('y', {
+    customerId: 'c',
+    invoiceId: 'i',
+    methodId: null,
+    date: '2026-03-01',
+    amount: '40.00',
+    tip: '0.00',
+    reference: null,
+    note: null,
+  }),
+  qbo: view('Q-y', qboPaymentOf()),
+};
+
+describe('two records that would be tied to each other', () => {
+  const pair: Given = {
+    type: 'invoice',
+    bpro: view('i', bproInvoiceOf()),
+    qbo: view('Q-i', qboInvoiceOf()),
+    match: { kind: 'matched', id: 'Q-i', level: 0 },
+  };
+
+  it('C3 wait for a customer that the date leaves out: it is pulled in first', () => {
+    expect(summary(decideGiven({ ...pair, outcomes: { customer: leftOut } }))).toBe(
+      'left-out, F5:customer-left-out',
+    );
+    expect(decideGiven(pair).linkTo).toBe('Q-i');
+  });
+
+  it('C3 a payment that both have is left out with its invoice from before the date', () => {
+    const both: Given = { type: 'payment', ...payment, match: { kind: 'matched', id: 'Q-y', level: 0 } };
+    expect(summary(decideGiven({ ...both, outcomes: { invoice: leftOut } }))).toBe(
+      'left-out, F5:invoice-left-out',
+    );
+  });
+
+  it('F5 are tied although something that they need is blocked', () => {
+    expect(decideGiven({ ...pair, outcomes: { customer: blocked } }).linkTo).toBe('Q-i');
+  });
+});
 
 describe('a record that would be created', () => {
   it.each<[string, Given, string]>([
@@ -63,16 +105,7 @@ describe('a record that would be created', () => {
       'C3 a payment after the date on an invoice from before it is left out, with that reason',
       {
         type: 'payment',
-        bpro: view('y', {
-          customerId: 'c',
-          invoiceId: 'i',
-          methodId: null,
-          date: '2026-03-01',
-          amount: '40.00',
-          tip: '0.00',
-          reference: null,
-          note: null,
-        }),
+        bpro: payment.bpro,
         outcomes: { invoice: leftOut },
       },
       'left-out, F5:invoice-left-out',

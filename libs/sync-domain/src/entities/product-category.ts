@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { bproId } from '../bpro-record.js';
 import type { Fields, FieldValue } from '../fields.js';
 import { pick, textOf, textOrNull } from '../field-values.js';
-import type { ComposeContext, EntityMapping, MappingContext, Problem, QboContent } from '../mapping.js';
+import type {
+  ComposeContext,
+  EntityMapping,
+  MappingContext,
+  Problem,
+  QboContent,
+  Reference,
+} from '../mapping.js';
 import {
   NO_REFERENCE,
   qboRecord,
@@ -11,6 +18,7 @@ import {
   WHETHER_ACTIVE_OR_NOT,
   wholeUnit,
 } from '../qbo-record.js';
+import type { Side } from '../record-types.js';
 import { matchText, withoutDeletedSuffix } from '../text.js';
 import { emojiProblems, textProblems } from '../text-limits.js';
 
@@ -63,6 +71,27 @@ function levels(fields: Fields, context: MappingContext): number {
     parent = textOf(bpro ? fromBpro(bpro, context) : qbo ? fromQbo(qbo, context) : {}, 'parent');
   }
   return count;
+}
+
+/** The categories that a category lies in, the nearest first, as far as they are known. */
+function ancestors(
+  side: Side,
+  content: QboContent,
+  parentOf: (content: QboContent) => string | undefined,
+  context: MappingContext,
+): Reference[] {
+  const found: Reference[] = [];
+  let sideId = parentOf(content);
+  while (sideId !== undefined && found.length <= MOST_LEVELS) {
+    found.push({ field: 'parent', type: 'product-category', sideId, required: true });
+    const parent = context.content(
+      'product-category',
+      side,
+      context.recordId('product-category', side, sideId),
+    );
+    sideId = parent && parentOf(parent);
+  }
+  return found;
 }
 
 function problems(side: 'bpro' | 'qbo', fields: Fields, context: MappingContext): Problem[] {
@@ -134,18 +163,10 @@ export const productCategoryMapping: EntityMapping = {
   bproKeys: (data) => [`0:${matchText(bproProductCategory.parse(data).name)}`],
   qboKeys: (content) => [`0:${matchText(qboName(qboProductCategory.parse(content)))}`],
   identifies: (_level, bpro, qbo) => textOf(bpro, 'parent') === textOf(qbo, 'parent'),
-  bproReferences: (data) => {
-    const { parentId } = bproProductCategory.parse(data);
-    return parentId === null
-      ? []
-      : [{ field: 'parent', type: 'product-category', sideId: parentId, required: true }];
-  },
-  qboReferences: (content) => {
-    const parent = parentId(qboProductCategory.parse(content));
-    return parent === undefined
-      ? []
-      : [{ field: 'parent', type: 'product-category', sideId: parent, required: true }];
-  },
+  bproReferences: (data, context) =>
+    ancestors('bpro', data, (c) => bproProductCategory.parse(c).parentId ?? undefined, context),
+  qboReferences: (content, context) =>
+    ancestors('qbo', content, (c) => parentId(qboProductCategory.parse(c)), context),
   fromBpro,
   fromQbo,
   problems,
