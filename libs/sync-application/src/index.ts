@@ -9,6 +9,7 @@ export * from './journal.js';
 export * from './notes/note-commands.js';
 export * from './ports.js';
 export * from './reconcile/not-now.js';
+export { RecordMoved } from './reconcile/record-journal.js';
 export * from './replay/replay-changes.js';
 export * from './rule-violation.js';
 export * from './saga/saga-runner.js';

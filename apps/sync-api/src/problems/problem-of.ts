@@ -4,7 +4,7 @@ import { RevisionConflict, StoreFull, StoreUnavailable } from '@bpro-qbo-sync/ev
 import { QboFault } from '@bpro-qbo-sync/qbo-client';
 import { ReadModelsUnavailable } from '@bpro-qbo-sync/read-models';
 import { RecordStoreUnavailable } from '@bpro-qbo-sync/record-store';
-import { NotNow, RuleViolation } from '@bpro-qbo-sync/sync-application';
+import { NotNow, RecordMoved, RuleViolation } from '@bpro-qbo-sync/sync-application';
 import { HttpException } from '@nestjs/common';
 import { ProblemError, type Problem } from './problem.js';
 
@@ -43,7 +43,7 @@ export function problemOf(error: unknown): Problem | undefined {
     return PERMANENT.has(error.reason)
       ? { status: CONFLICT, code: error.reason, detail: NOT_NOW[error.reason], rule: 'B3' }
       : unavailable(error.reason, NOT_NOW[error.reason]);
-  if (error instanceof RevisionConflict)
+  if (error instanceof RevisionConflict || error instanceof RecordMoved)
     return {
       status: CONFLICT,
       code: 'changed-meanwhile',

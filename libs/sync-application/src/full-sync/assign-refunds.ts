@@ -18,7 +18,8 @@ const PAGE = 500;
 
 /**
  * QuickBooks has no link from a refund to what it gives back: refunds found only there are put onto the one BPro
- * payment that fits (rule F11). The finding is kept with the mirrored refund until the record is linked.
+ * payment that fits (rule F11). The finding is kept with the mirrored refund until the record is linked. A refund that
+ * BPro may have too is for matching to tell (rule F1).
  */
 export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<void> {
   const unassigned: MirrorRow[] = [];
@@ -35,12 +36,13 @@ export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<vo
       )
         unassigned.push(row);
   });
-  if (unassigned.length === 0) return;
+  const onlyInQbo = await withoutBproTwins(ports, tc, unassigned);
+  if (onlyInQbo.length === 0) return;
   const refunded = await refundedByPayment(ports, tc);
   const byCustomer = await paymentsByCustomer(ports, tc, refunded);
   const hood = new Neighbourhood(ports, tc);
-  await learnReferences(hood, MAPPINGS.refund, unassigned);
-  for (const row of unassigned) {
+  await learnReferences(hood, MAPPINGS.refund, onlyInQbo);
+  for (const row of onlyInQbo) {
     const fields = MAPPINGS.refund.fromQbo(row.content, hood.mappingContext());
     const candidates = (byCustomer.get(String(fields['customer'])) ?? []).map((c) => ({
       ...c,
@@ -56,6 +58,34 @@ export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<vo
       tc.run,
     );
   }
+}
+
+/** Refunds of QuickBooks that no free refund of BPro could be. */
+async function withoutBproTwins(
+  ports: Ports,
+  tc: TenantContext,
+  rows: readonly MirrorRow[],
+): Promise<MirrorRow[]> {
+  const mapping = MAPPINGS.refund;
+  const keys = [...new Set(rows.flatMap((row) => row.keys))];
+  const twins = keys.length === 0 ? [] : await ports.records.mirror.byKeys(tc.scope, 'bpro', 'refund', keys);
+  const hood = new Neighbourhood(ports, tc);
+  await learnReferences(hood, mapping, [...rows, ...twins]);
+  await hood.learn(
+    'refund',
+    'bpro',
+    twins.map((twin) => twin.id),
+  );
+  const context = hood.mappingContext();
+  const free = twins
+    .filter(({ id }) => hood.sideId('refund', 'qbo', hood.recordId('refund', 'bpro', id)) === undefined)
+    .map(({ keys, content }) => ({ keys, fields: mapping.fromBpro(content, context) }));
+  return rows.filter((row) => {
+    const fields = mapping.fromQbo(row.content, context);
+    return !free.some(
+      (twin) => twin.keys.some((key) => row.keys.includes(key)) && mapping.identifies(0, twin.fields, fields),
+    );
+  });
 }
 
 async function eachPage(

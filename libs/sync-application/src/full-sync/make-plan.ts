@@ -13,6 +13,7 @@ import { decideWork } from '../reconcile/decide-page.js';
 import { loadPage, referencesOf, type Seed, type Work } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
 import { Neighbourhood } from '../reconcile/neighbourhood.js';
+import { foreseeDuplicates } from '../reconcile/foresee-duplicates.js';
 import type { Decided } from '../reconcile/perform.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { assignRefunds } from './assign-refunds.js';
@@ -20,7 +21,6 @@ import { detailOf, planRow } from './plan-row.js';
 import { malformedRows } from './malformed.js';
 import { pullIn } from './pull-in.js';
 import { inWaves } from './waves.js';
-import { foreseeDuplicates } from './foresee-duplicates.js';
 
 const PAGE = 500;
 const NO_MATCH: Match = { kind: 'none' };

@@ -9,6 +9,7 @@ import { CommandBus, type Command } from '@nestjs/cqrs';
 import { fullSyncSaga, SAGA_PREFIXES, type SagaCommand } from '../full-sync/full-sync.saga.js';
 import type { Ports } from '../ports.js';
 import { NotNow } from '../reconcile/not-now.js';
+import { RecordMoved } from '../reconcile/record-journal.js';
 import { SagaRunner } from '../saga/saga-runner.js';
 import type { EngineOptions } from './engine-options.js';
 import { AdvanceRun, BeginRun, ReleaseRun } from './full-sync.handlers.js';
@@ -43,7 +44,7 @@ export class SagaService implements OnApplicationBootstrap, BeforeApplicationShu
       dispatch: (command) => this.dispatch(command),
       signal: this.stop.signal,
       onTrouble: (error, { command, tenant }, retryInMs) => {
-        const level = error instanceof NotNow || error instanceof RevisionConflict ? 'info' : 'error';
+        const level = error instanceof NotNow || isConflict(error) ? 'info' : 'error';
         ports.log(level, 'a step waits', { tenant, command, retryInMs, because: reasonOf(error) });
       },
     });
@@ -77,7 +78,7 @@ export class SagaService implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       await this.commands.execute(commandOf(command));
     } catch (error) {
-      if (command.command !== 'ReplayChanges' || error instanceof RevisionConflict) throw error;
+      if (command.command !== 'ReplayChanges' || isConflict(error)) throw error;
       const level = error instanceof NotNow ? 'info' : 'error';
       this.ports.log(level, 'replay waits', { tenant: command.tenant, because: reasonOf(error) });
     }
@@ -96,6 +97,10 @@ function commandOf(command: SagaCommand): Command<unknown> {
       return new ReplayChanges(command.tenant);
   }
 }
+
+/** Another writer was first: repeating it decides anew. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof RevisionConflict || error instanceof RecordMoved;
 
 /** An unexpected error's message may quote a record: only its name is told. */
 const reasonOf = (error: unknown): string => {

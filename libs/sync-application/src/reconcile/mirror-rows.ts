@@ -1,6 +1,9 @@
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import type { BproRecord, EntityMapping, QboContent, QboUnit, SideView } from '@bpro-qbo-sync/sync-domain';
 
+/** Nothing is matched with a voided record; its number stays used all the same (rule F10). */
+export const usedKey = (key: string): string => `used/${key}`;
+
 /** A BPro record as the mirror keeps it. */
 export const bproRow = (mapping: EntityMapping, record: BproRecord): MirrorRow => ({
   side: 'bpro',
@@ -10,7 +13,7 @@ export const bproRow = (mapping: EntityMapping, record: BproRecord): MirrorRow =
   createdAt: record.createdAt,
   updatedAt: record.updatedAt,
   state: record.state,
-  keys: record.state === 'voided' || record.state === 'deleted' ? [] : mapping.bproKeys(record.data),
+  keys: keysIn(record.state, () => mapping.bproKeys(record.data)),
   content: record.data,
 });
 
@@ -22,9 +25,14 @@ export const qboRow = (mapping: EntityMapping, unit: QboUnit): MirrorRow => ({
   createdAt: unit.createdAt,
   updatedAt: unit.updatedAt,
   state: unit.state,
-  keys: unit.state === 'voided' ? [] : mapping.qboKeys(unit.content),
+  keys: keysIn(unit.state, () => mapping.qboKeys(unit.content)),
   content: unit.content,
 });
+
+function keysIn(state: MirrorRow['state'], keys: () => readonly string[]): readonly string[] {
+  if (state === 'deleted') return [];
+  return state === 'voided' ? keys().map(usedKey) : keys();
+}
 
 /** The rows of one QuickBooks record; a record that does not fit the schema is named instead. */
 export function qboRows(

@@ -2,6 +2,7 @@ import type { LinkRow, MirrorRow, PlanRow } from '@bpro-qbo-sync/record-store';
 import {
   derivedRecordId,
   type MappingContext,
+  type NoteCode,
   type QboContent,
   type RecordState,
   type RecordType,
@@ -13,6 +14,9 @@ import type { TenantContext } from './tenant-context.js';
 
 /** Types whose content a neighbour's mapping looks into (an invoice its tax, a payment its invoice). */
 const CONTENT_TYPES: ReadonlySet<RecordType> = new Set(['tax', 'invoice', 'payment', 'product-category']);
+
+/** QuickBooks takes no new document for a record that somebody there made inactive (qbo API, errors 610 and 2500). */
+const INACTIVE_IN_QBO: NoteCode = 'qbo-inactive';
 
 /**
  * What is known about the records that a page of records refers to: their ids on both sides, their content where a
@@ -56,8 +60,12 @@ export class Neighbourhood {
   outcome(type: RecordType, recordId: string, to: Side): RefOutcome {
     const link = this.links.get(`${type}/${recordId}`);
     const state = link?.state as unknown as RecordState | undefined;
-    if (link && this.sideId(type, to, recordId) !== undefined)
-      return state?.gone === to ? { status: 'blocked', code: `${to}-gone` } : { status: 'ok' };
+    if (link && this.sideId(type, to, recordId) !== undefined) {
+      if (state?.gone === to) return { status: 'blocked', code: `${to}-gone` };
+      return to === 'qbo' && state?.note?.code === INACTIVE_IN_QBO
+        ? { status: 'blocked', code: INACTIVE_IN_QBO }
+        : { status: 'ok' };
+    }
     const plan = this.plan(type, recordId);
     if (!plan) return { status: 'blocked', code: state?.note?.code ?? 'unknown' };
     if (plan.detail['link'] !== undefined && this.tc.phase === 'plan') return { status: 'ok' };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { ContentConflict } from '@bpro-qbo-sync/record-store';
 import { MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import { refusal } from '../testing/pretend-systems.js';
 import { customer, order, product, syncBench, type SyncBench } from '../testing/sync-bench.js';
 import { NotNow } from './not-now.js';
+import { RecordMoved } from './record-journal.js';
 import { reconcilePage, type Reconciled } from './reconcile-page.js';
 import { recoverOpenIntents } from './recover.js';
 
@@ -106,5 +108,60 @@ describe('a crash around a write', () => {
     expect(bench.qbo.records.size).toBe(ids.length);
     const done = await reconcile(bench, 'customer', ...ids);
     expect([...done.values()].map(({ decision }) => decision.action)).toEqual(ids.map(() => 'unchanged'));
+  });
+});
+
+describe('another writer of the same records', () => {
+  it('E4 I10 an intent whose outcome is not known is settled before another is made', async () => {
+    const bench = await twoCustomers();
+    bench.qbo.whims.loseAnswer = true;
+    await expect(reconcile(bench, 'customer', 'ann')).rejects.toThrow(NotNow);
+    bench.qbo.whims = {};
+    await expect(reconcile(bench, 'customer', 'ann')).rejects.toThrow(RecordMoved);
+    expect(bench.qbo.sent).toHaveLength(1);
+    await recoverOpenIntents(bench.ports, await bench.context('execute'));
+    await reconcile(bench, 'customer', 'ann');
+    expect(bench.qbo.records.size).toBe(1);
+  });
+
+  it('E4 a batch that was given up as never sent cannot be sent any more by whoever began it', async () => {
+    const bench = await twoCustomers();
+    const { content } = bench.ports.records;
+    const put = content.put.bind(content);
+    content.put = async (scope, reference, body, about) => {
+      if (reference.startsWith('batch/')) {
+        content.put = put;
+        expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toBe(2);
+      }
+      return put(scope, reference, body, about);
+    };
+    await expect(reconcile(bench, 'customer', 'ann', 'bo')).rejects.toThrow(ContentConflict);
+    expect(bench.qbo.sent).toEqual([]);
+    await reconcile(bench, 'customer', 'ann', 'bo');
+    expect(bench.qbo.records.size).toBe(2);
+  });
+});
+
+describe('what is new in BPro for a record that QuickBooks does not use any more', () => {
+  it('F8 F5 is blocked by name before QuickBooks is asked', async () => {
+    const bench = await syncBench();
+    await bench.mirrorBpro('customer', 'ann', customer('Ann Lee'));
+    await bench.mirrorBpro('product', 'fit', product('Fitting'));
+    await reconcile(bench, 'customer', 'ann');
+    await reconcile(bench, 'product', 'fit');
+    const stored = bench.qbo.records.get('Customer/100') ?? {};
+    await bench.mirrorQbo('customer', { ...stored, Active: false });
+    await reconcile(bench, 'customer', 'ann');
+    await bench.mirrorBpro('invoice', 'i', order('1001', 'ann', 'fit'));
+    const sent = bench.qbo.sent.length;
+    const done = await reconcile(bench, 'invoice', 'i');
+    expect(done.get('b.i')?.decision).toMatchObject({
+      action: 'blocked',
+      note: {
+        code: 'dependency-blocked',
+        root: { type: 'customer', recordId: 'b.ann', code: 'qbo-inactive' },
+      },
+    });
+    expect(bench.qbo.sent).toHaveLength(sent);
   });
 });

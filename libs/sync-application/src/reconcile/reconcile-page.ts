@@ -4,9 +4,11 @@ import { ensureAuxiliary, hasAuxiliary } from '../full-sync/auxiliary.js';
 import { noteMalformed } from '../full-sync/malformed.js';
 import type { Ports } from '../ports.js';
 import { decideWork } from './decide-page.js';
+import { foreseeDuplicates } from './foresee-duplicates.js';
 import { loadPage, type Seed, type Work } from './load-page.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { perform, type Decided, type Performed } from './perform.js';
+import { RecordMoved } from './record-journal.js';
 import { readAgain } from './recover.js';
 import { bproRow } from './mirror-rows.js';
 import { orNotNow } from './send.js';
@@ -29,7 +31,8 @@ export interface Reconciled {
 
 /**
  * The room behind both doors: loads records, decides each by the one pure function, carries the decisions out, and
- * decides anew what moved meanwhile. Throws `NotNow` when the other side cannot answer.
+ * decides anew what moved meanwhile. Throws `NotNow` when the other side cannot answer, `RecordMoved`
+ * when another writer is about to write one of them: its intent is settled first (invariant I10).
  */
 export async function reconcilePage(
   ports: Ports,
@@ -42,6 +45,8 @@ export async function reconcilePage(
   let waiting = seeds;
   for (let round = 0; round < ROUNDS && waiting.length > 0; round++) {
     const { works, hood } = await loadPage(ports, tc, mapping, waiting);
+    if (works.some((work) => work.handle.state.open))
+      throw new RecordMoved('another writer has an intent whose outcome is not known yet');
     if (tc.phase === 'replay')
       await hood.learnPlans(
         mapping.type,
@@ -63,9 +68,10 @@ export async function reconcilePage(
       const company = await ensureAuxiliary(ports, tc);
       return reconcilePage(ports, { ...tc, company }, mapping, seeds, foreseen);
     }
-    const performed = await perform(ports, tc, mapping, decided, hood);
+    const foretold = tc.phase === 'execute' ? await foreseeDuplicates(ports, tc, mapping, decided) : decided;
+    const performed = await perform(ports, tc, mapping, foretold, hood);
     const again: Seed[] = [];
-    for (const { work, decision } of decided) {
+    for (const { work, decision } of foretold) {
       const result = performed.get(work.handle.recordId);
       if (!result) continue;
       results.set(work.handle.recordId, { decision, performed: result });

@@ -21,7 +21,7 @@ export interface RecordHandle {
   readonly expected: ExpectedRevision;
 }
 
-/** Another writer appended to the record's stream: its row has been repaired, decide anew. */
+/** Another writer is at work on the record: what was read of it is old, decide anew. */
 export class RecordMoved extends Error {
   override readonly name = 'RecordMoved';
 }

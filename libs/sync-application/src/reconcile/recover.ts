@@ -56,13 +56,8 @@ async function recoverBatch(
   batchId: string,
   items: readonly Open[],
 ): Promise<void> {
-  const manifest = (await ports.records.content.get(tc.scope, manifestReference(batchId))) as
-    Manifest | 'erased' | undefined;
-  if (manifest === undefined || manifest === 'erased') {
-    for (const { work } of items) await abandon(ports, tc, work.handle, 'never-sent');
-    return;
-  }
-  const answers = await sendBatch(ports, tc, batchId, manifest);
+  const manifest = await manifestOf(ports, tc, batchId);
+  const answers = manifest.items.length === 0 ? NONE : await sendBatch(ports, tc, batchId, manifest);
   for (const item of items) {
     const sent = manifest.items.some(
       (m) => m.bId === item.open.batch?.bId && m.recordId === item.work.handle.recordId,
@@ -72,6 +67,22 @@ async function recoverBatch(
     else if (!answer || answer.outcome === 'unknown') throw new NotNow(answer?.reason ?? 'qbo-unavailable');
     else await settleQbo(ports, tc, item, await bodyOf(ports, tc, item.open), answer);
   }
+}
+
+const NEVER_SENT: Manifest = { items: [] };
+const NONE: ReadonlyMap<string, SendResult> = new Map<string, SendResult>();
+
+/**
+ * What a batch was sent with. One without a manifest was never sent, and never will be: an empty manifest takes its
+ * place, so that a writer that still believes in the batch cannot send it (`ContentConflict`).
+ */
+async function manifestOf(ports: Ports, tc: TenantContext, batchId: string): Promise<Manifest> {
+  const { content } = ports.records;
+  const reference = manifestReference(batchId);
+  const stored = await content.get(tc.scope, reference);
+  if (stored !== undefined) return stored === 'erased' ? NEVER_SENT : (stored as unknown as Manifest);
+  await content.put(tc.scope, reference, { ...NEVER_SENT }, undefined);
+  return NEVER_SENT;
 }
 
 async function bodyOf(ports: Ports, tc: TenantContext, open: OpenIntent): Promise<StoredBody | undefined> {

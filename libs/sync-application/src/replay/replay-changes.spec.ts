@@ -3,7 +3,7 @@ import { replayStream, settingsStream, DEFAULT_SETTINGS } from '@bpro-qbo-sync/s
 import { given } from '../nest/testing/nest-ports.js';
 import { NotNow } from '../reconcile/not-now.js';
 import { refusal } from '../testing/pretend-systems.js';
-import { customer, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { customer, order, product, RUN, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
 import { replayChanges } from './replay-changes.js';
 
 const positions = async (bench: SyncBench): Promise<unknown[]> =>
@@ -77,6 +77,32 @@ describe('replay', () => {
     bench.bpro.put('payment', 'y', payment);
     await replayChanges(bench.ports, TENANT);
     expect(bench.qbo.sent.map(({ entity }) => entity)).toEqual(['Customer']);
+  });
+
+  it('C1 what the full sync ignored stays ignored, its edits and what is new on it included', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { onlyInBpro: 'ignore' });
+    const { scope } = await bench.context('replay');
+    await bench.ports.records.plans.put(scope, RUN, [
+      {
+        type: 'customer',
+        recordId: 'b.old',
+        bproId: 'old',
+        qboId: undefined,
+        action: 'ignored',
+        reason: 'C1:only-in-bpro',
+        detail: { counted: { qbo: false, bpro: true } },
+      },
+    ]);
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    bench.bpro.put('customer', 'old', customer('Old Customer', { phone: '555' }));
+    bench.bpro.put('invoice', 'i', order('1001', 'old', 'fit'));
+    bench.bpro.put('customer', 'new', customer('New Customer'));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'] ?? body['Name'])).toEqual([
+      'Fitting',
+      'New Customer',
+    ]);
   });
 
   it('G5 ten changes of one record that wait together cost one write of its latest state', async () => {

@@ -1,8 +1,16 @@
-import { matchText, type EntityMapping, type NoteCode, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import {
+  matchText,
+  type EntityMapping,
+  type NoteCode,
+  type RecordType,
+  type Side,
+} from '@bpro-qbo-sync/sync-domain';
+import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import type { Ports } from '../ports.js';
-import type { Decided } from '../reconcile/perform.js';
-import type { TenantContext } from '../reconcile/tenant-context.js';
-import { COMPANY_FACTS, type CompanyFacts } from './run-context.js';
+import { usedKey } from './mirror-rows.js';
+import type { Decided } from './perform.js';
+import type { TenantContext } from './tenant-context.js';
+import { COMPANY_FACTS, type CompanyFacts } from '../full-sync/run-context.js';
 
 /** The key that QuickBooks keeps unique within a type, and the note that a second one gets (rule F10). */
 const UNIQUE: Readonly<Partial<Record<RecordType, Unique>>> = {
@@ -13,7 +21,10 @@ const UNIQUE: Readonly<Partial<Record<RecordType, Unique>>> = {
   invoice: { level: 0, code: 'number-taken' },
 };
 
-/** Names and numbers that QuickBooks would refuse, found in the plan before it is asked (rule F10). */
+/**
+ * Names and numbers that the other system would refuse, found before it is asked (rule F10): in the plan, and when it
+ * is carried out. The mirror has to be fresh, so not in replay.
+ */
 export async function foreseeDuplicates(
   ports: Ports,
   tc: TenantContext,
@@ -37,13 +48,22 @@ async function numbersUsedInBpro(
   const keysOf = ({ work, decision }: Decided): readonly string[] =>
     decision.action === 'create-bpro' ? (work.qbo?.keys ?? []) : [];
   const keys = decided.flatMap(keysOf);
-  const used =
-    keys.length === 0 ? [] : await ports.records.mirror.byKeys(tc.scope, 'bpro', mapping.type, keys);
+  const used = keys.length === 0 ? [] : await withVoided(ports, tc, 'bpro', mapping, keys);
   const taken = new Set(used.flatMap((row) => row.keys));
   return decided.map((item) =>
-    keysOf(item).some((key) => taken.has(key)) ? blocked(item, 'invoice-number-unusable') : item,
+    keysOf(item).some((key) => taken.has(key) || taken.has(usedKey(key)))
+      ? blocked(item, 'invoice-number-unusable')
+      : item,
   );
 }
+
+const withVoided = (
+  ports: Ports,
+  tc: TenantContext,
+  side: Side,
+  { type }: EntityMapping,
+  keys: readonly string[],
+): Promise<MirrorRow[]> => ports.records.mirror.byKeys(tc.scope, side, type, [...keys, ...keys.map(usedKey)]);
 
 const blocked = ({ work }: Decided, code: NoteCode): Decided => ({
   work,
@@ -69,8 +89,8 @@ async function takenInQbo(
   const keys = decided.flatMap((d) => keyOf(d) ?? []);
   if (keys.length === 0) return [...decided];
   const taken = new Set(
-    (await ports.records.mirror.byKeys(tc.scope, 'qbo', mapping.type, keys))
-      .filter((row) => row.state === 'active')
+    (await withVoided(ports, tc, 'qbo', mapping, keys))
+      .filter((row) => row.state === 'active' || row.state === 'voided')
       .flatMap((row) => row.keys),
   );
   const others = mapping.type === 'customer' ? await otherNames(ports, tc) : new Set<string>();
@@ -83,7 +103,11 @@ async function takenInQbo(
   return decided.map((item) => {
     const key = keyOf(item);
     if (key === undefined) return item;
-    const isTaken = taken.has(key) || others.has(key.slice(2)) || rivals.get(key) !== item.work.bpro?.id;
+    const isTaken =
+      taken.has(key) ||
+      taken.has(usedKey(key)) ||
+      others.has(key.slice(2)) ||
+      rivals.get(key) !== item.work.bpro?.id;
     return isTaken ? blocked(item, unique.code) : item;
   });
 }
