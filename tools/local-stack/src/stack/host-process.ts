@@ -9,6 +9,8 @@ export interface HostProcess {
   readonly died: Promise<never>;
   /** From now on a process that ends by itself is started again: after a second, after twice as long each next time. */
   keep(say: (text: string) => void): void;
+  /** Ends it as `kill -9` does and starts it again at once: for trials. Resolves when the old process is gone. */
+  crash(): Promise<void>;
   /** Ends it in order; hard after ten seconds. */
   stop(): Promise<void>;
 }
@@ -36,12 +38,18 @@ export function startHost(options: HostOptions): HostProcess {
   const over = new AbortController();
   let running = start(options, log);
   let say: ((text: string) => void) | undefined;
+  let crashes = false;
   const died = new Promise<never>((_resolve, reject) => {
     const follow = async (): Promise<void> => {
       for (let inARow = 0; ;) {
         const started = performance.now();
         const text = `${basename(options.log, '.log')} ended by itself ${await running.ended}`;
         if (over.signal.aborted) break;
+        if (crashes) {
+          crashes = false;
+          running = start(options, log);
+          continue;
+        }
         if (!say) {
           reject(new Error(text));
           break;
@@ -62,6 +70,11 @@ export function startHost(options: HostOptions): HostProcess {
     died,
     keep: (tell) => {
       say = tell;
+    },
+    crash: async () => {
+      crashes = true;
+      running.child.kill('SIGKILL');
+      await running.ended;
     },
     stop: async () => {
       over.abort();

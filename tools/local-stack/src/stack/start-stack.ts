@@ -37,6 +37,8 @@ export interface RunningStack {
   readonly clock: Clock;
   /** Rejects when one of the programs ends by itself and is not started again; never resolves. */
   readonly died: Promise<never>;
+  /** Both hosts, when they are to be tried. */
+  readonly hosts: { readonly api: HostProcess; readonly projector: HostProcess };
   /** From now on hosts that end by themselves are started again. */
   keepHosts(say: (text: string) => void): void;
   /** Ends in order what was started here. */
@@ -86,6 +88,7 @@ export async function startStack({ say = () => undefined, ...options }: StackOpt
       demoTokens: api.DEMO_TOKENS?.split(',').includes(TENANT) ?? false,
       clock,
       died,
+      hosts: { api: server, projector },
       keepHosts: (tell) => {
         for (const each of [projector, server]) each.keep(tell);
       },
