@@ -50,6 +50,8 @@ export interface Observed {
   readonly rows: readonly PlannedRow[];
   /** Open and dismissed notes. */
   readonly notes: readonly ShownNote[];
+  /** Rows of the read models that a rebuild does not have so. */
+  readonly rebuild: readonly string[];
 }
 
 /** One rule or invariant, and what was wrong. */
@@ -120,6 +122,11 @@ export function checkAll(seen: Observed): Checked {
         'I6',
         "QuickBooks users' own fields are as they were",
         usersFieldsAreKept(before.qbo, seen.afterSecond.qbo, USERS_FIELDS),
+      ),
+      check(
+        'I7',
+        'the read models are what a rebuild from event 0 gives',
+        seen.rebuild.map((what) => ({ invariant: 'I7', what })),
       ),
       check('I8', 'the counts are those of the records in both systems', counted.violations),
       check('I9', 'after the second sync both systems are byte for byte the same, without a write', quiet),

@@ -52,6 +52,7 @@ async function demonstrate(options: DemoOptions): Promise<number> {
           reporter,
           signal: stop.signal,
           clockScale: options.clockScale,
+          kills: options.kills,
           now,
         }),
       ]);

@@ -19,6 +19,8 @@ export interface DemoOptions {
   readonly settings: string | undefined;
   /** How many seconds of QuickBooks' limits pass in one of the wall's. */
   readonly clockScale: number;
+  /** How often one of the hosts is killed during the first sync. */
+  readonly kills: number;
   readonly json: boolean;
   readonly keep: boolean;
 }
@@ -32,12 +34,14 @@ export const USAGE = `npm run demo -- [options]
   --bpro-data FILE    the books of one BPro system (tools/bpro-simulator/BOOKS.md)
   --settings FILE     settings of the sync as JSON (docs/api.md); what is missing has its default
   --clock-scale X     how many times as fast as the wall's clock time runs (default 30)
+  --kills N           kill -9 one of the hosts N times during the first sync, at random moments (default 0)
   --json              the whole result as JSON on standard output, progress on standard error
   --keep              leave the data directory behind
   --help              this text`;
 
 const DEFAULT_SCALE = 30;
 const MOST_RECORDS = 1_000_000;
+const MOST_KILLS = 1_000;
 const HIGHEST_SCALE = 10_000;
 
 /** Reads the command line. Throws `UsageError`; `help`: only the usage is asked for. */
@@ -52,6 +56,7 @@ export function parseOptions(args: readonly string[]): DemoOptions | 'help' {
     bproData: path('bpro-data', values['bpro-data']),
     settings: path('settings', values.settings),
     clockScale: scale(values['clock-scale']),
+    kills: wholeNumber('kills', values.kills, 0, 0, MOST_KILLS),
     json: values.json === true,
     keep: values.keep === true,
   };
@@ -67,6 +72,7 @@ const OPTIONS = {
   'bpro-data': text,
   settings: text,
   'clock-scale': text,
+  kills: text,
   json: flag,
   keep: flag,
   help: flag,

@@ -8,6 +8,8 @@ import { carryOut, makePlan } from './follow.js';
 import type { DemoInput } from './input-files.js';
 import { UsageError } from './options.js';
 import { printChecks, printCounts, printFindings, printMovers, printNotes, printTotals } from './print.js';
+import { endStateOf } from './end-state.js';
+import { killing } from './killing.js';
 import type { Reporter } from './reporter.js';
 import {
   ApiProblem,
@@ -41,6 +43,8 @@ export interface DemoResult extends Checked {
   }[];
   /** Calls per kind as the two systems counted them. */
   readonly calls: { readonly first: SystemCalls; readonly second: SystemCalls };
+  /** Of what both systems hold at the end, but for ids and times: the same for the same books and settings. */
+  readonly endState: string;
   /** Seconds of the wall's clock. */
   readonly seconds: Readonly<Record<'connect' | 'plan' | 'sync' | 'secondSync', number>>;
 }
@@ -59,6 +63,8 @@ export interface DemoParts {
   readonly signal: AbortSignal;
   /** How many times as fast as the wall's clock the programs' time runs. */
   readonly clockScale: number;
+  /** How often one of the hosts is killed during the first sync. */
+  readonly kills: number;
   /** Milliseconds of the wall's clock. */
   readonly now: () => number;
 }
@@ -91,7 +97,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   printTotals(reporter, firstPlan.totals);
 
   reporter.heading('The sync');
-  const [first, sync] = await timed(() => carryOut(manager, firstPlan.run, parts));
+  const [first, sync] = await timed(() => killing(parts, () => carryOut(manager, firstPlan.run, parts)));
   const afterFirst = await systems.books();
   const between = await systems.calls();
 
@@ -128,6 +134,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
     counts: secondPlan.counts,
     rows,
     notes: (await settledNotes(manager, records, signal)).notes,
+    rebuild: await systems.differencesFromRebuild(),
   });
   reporter.heading('Checked from outside');
   printChecks(reporter, checked.checks);
@@ -146,6 +153,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
       bproId === undefined || qboId === undefined ? [] : [{ type, recordId, bproId, qboId }],
     ),
     calls,
+    endState: endStateOf(afterSecond),
     seconds: { connect, plan, sync, secondSync },
     ...checked,
   };

@@ -186,16 +186,32 @@ export class SyncApi {
     return this.call(method, `/api/tenants/${this.tenant}${path}`, body);
   }
 
-  /** Tries again while a store or a system cannot be reached. Throws `ApiProblem`. */
+  private async send(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<{ readonly response: Response; readonly text: string }> {
+    const response = await this.browser.fetch(`${this.baseUrl}${path}`, {
+      method,
+      headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      signal: this.signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { response, text: await response.text() };
+  }
+
+  /** Tries again while a store or a system cannot be reached, and reads while the host is. Throws `ApiProblem`. */
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const response = await this.browser.fetch(`${this.baseUrl}${path}`, {
-        method,
-        headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        signal: this.signal,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      const answer = await this.send(method, path, body).catch((error: unknown) => {
+        if (method !== 'GET' || attempt >= MOST_ATTEMPTS || this.signal.aborted) throw error;
+        return undefined;
       });
-      const text = await response.text();
+      if (!answer) {
+        await pause(100 * 2 ** attempt, undefined, { signal: this.signal });
+        continue;
+      }
+      const { response, text } = answer;
       if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
       const problem = problemOf(response.status, text, `${method} ${path}`);
       const again = response.status === 503 || problem.code === 'changed-meanwhile';

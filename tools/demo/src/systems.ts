@@ -1,4 +1,5 @@
 import { connectEventStore } from '@bpro-qbo-sync/event-store';
+import { compareWithRebuild, connectReadModels } from '@bpro-qbo-sync/read-models';
 import { COMPANY, type RunningStack } from '@bpro-qbo-sync/local-stack';
 import {
   recordLives,
@@ -57,6 +58,19 @@ export class Systems {
       return await recordLives(store, this.stack.tenant);
     } finally {
       await store.close();
+    }
+  }
+
+  /** Rows of the read models that a rebuild from event 0 does not have so, as `notes: {…}` (invariant I7). */
+  async differencesFromRebuild(): Promise<string[]> {
+    const { eventStoreUrl, databaseUrl, clock } = this.stack;
+    const store = connectEventStore(eventStoreUrl, { clock });
+    const db = connectReadModels(databaseUrl);
+    try {
+      const differences = await compareWithRebuild(db, store);
+      return differences.map(({ table, key }) => `${table}: ${JSON.stringify(key)}`);
+    } finally {
+      await Promise.all([store.close(), db.close()]);
     }
   }
 
