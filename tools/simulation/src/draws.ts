@@ -8,10 +8,12 @@ export interface SeedOptions {
   readonly seed: number;
   /** False: a calm run. */
   readonly faults?: boolean;
+  /** The process dies at this boundary, counted from 1, and at no other. */
+  readonly crashAt?: number;
   /** Kinds of faults that may fire; shrinking takes some away. */
   readonly allowed?: ReadonlySet<string>;
-  /** About how many records each side has; drawn when it is not given. */
-  readonly size?: number;
+  /** What is not drawn but given. */
+  readonly given?: Partial<Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'changes'>>;
 }
 
 /** Everything of one seed: its books, settings, people's edits and faults. */
@@ -51,7 +53,7 @@ export function drawsOf(options: SeedOptions): Draws {
   return {
     seed: options.seed,
     profile,
-    size: options.size ?? size,
+    size,
     traps,
     settings,
     faults: {
@@ -59,8 +61,10 @@ export function drawsOf(options: SeedOptions): Draws {
       rate: options.faults === false ? 0 : rate,
       budget: FAULT_BUDGET,
       ...(options.allowed ? { allowed: options.allowed } : {}),
+      ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
     },
     switches: { requestIds: { mode: random() < 0.2 ? 'batch-6000' : 'replay' } },
     changes: { during: count(6), after: count(12), inQbo: count(4) },
+    ...options.given,
   };
 }

@@ -39,6 +39,8 @@ export interface FaultPlan {
   readonly rate: number;
   /** Faults stop after so many, so that the world becomes quiet. */
   readonly budget: number;
+  /** The process dies at this boundary, counted from 1. */
+  readonly crashAt?: number;
   /** Kinds that may fire; shrinking takes some away. */
   readonly allowed?: ReadonlySet<string>;
 }
@@ -48,6 +50,8 @@ export class FaultSource {
   readonly fired = new Map<string, number>();
   private readonly seen = new Map<string, number>();
   private left: number;
+  /** Boundaries that the process has crossed so far. */
+  crossed = 0;
   /** Called when a drawn fault is the death of the process. */
   kill: () => void = () => undefined;
   /** Called when a second worker is to take the tenants' turns. */
@@ -76,7 +80,8 @@ export class FaultSource {
     const key = `${port}.${method}.${phase}`;
     const strikes = (name: string, kind: string, weight: number): boolean =>
       this.draws(`${name}:${key}`, weight) !== undefined && this.fire(kind);
-    if (strikes('crash', `crash-${phase}-${port.split('.')[0] ?? port}`, CRASHES)) {
+    const isPlanned = ++this.crossed === this.plan.crashAt && this.fire(`crash-at-${key}`);
+    if (isPlanned || strikes('crash', `crash-${phase}-${port.split('.')[0] ?? port}`, CRASHES)) {
       this.kill();
       return;
     }

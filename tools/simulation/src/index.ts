@@ -1,1 +1,2 @@
 export * from './invariants/index.js';
+export { seeded } from './random.js';

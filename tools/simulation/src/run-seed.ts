@@ -3,7 +3,7 @@ import { configureSync, planFullSync, startFullSync } from '@bpro-qbo-sync/sync-
 import { drawsOf, type Draws, type SeedOptions } from './draws.js';
 import { FaultSource } from './faults.js';
 import { Host } from './host.js';
-import type { Books, Violation } from './invariants/index.js';
+import type { Books, KnownPairs, Violation } from './invariants/index.js';
 import { enableAndConnect, MANAGER, runReaches } from './story.js';
 import { editInQuickBooks, playChanges } from './users.js';
 import { verdictOf, watchLinks } from './verdict.js';
@@ -15,6 +15,8 @@ export interface SeedResult {
   /** How often each kind of fault fired. */
   readonly fired: ReadonlyMap<string, number>;
   readonly crashes: number;
+  /** Boundaries that the process crossed. */
+  readonly crossed: number;
 }
 
 const MAX_WAKES = 60_000;
@@ -27,11 +29,11 @@ const SETTLE_MS = 120_000;
 export async function runSeed(options: SeedOptions, mutant: Mutant = {}): Promise<SeedResult> {
   const draws = drawsOf(options);
   const { seed, size, profile, traps, switches } = draws;
-  const { bpro, qbo } = generateBooks({ seed, size, profile, traps });
+  const { bpro, qbo, pairs } = generateBooks({ seed, size, profile, traps });
   const world = new World({ seed, bpro, qbo: qbo as never, switches });
   const source = new FaultSource(draws.faults);
   const host = new Host(world, source, mutant);
-  const story = new Story(world, host, source, draws);
+  const story = new Story(world, host, source, draws, pairs);
   try {
     await world.clock.runUntil(story.tell(), { maxWakes: MAX_WAKES });
   } catch (error) {
@@ -41,7 +43,22 @@ export async function runSeed(options: SeedOptions, mutant: Mutant = {}): Promis
     });
   }
   host.end();
-  return { seed, violations: story.violations, fired: source.fired, crashes: host.crashes };
+  return {
+    seed,
+    violations: story.violations,
+    fired: source.fired,
+    crashes: host.crashes,
+    crossed: source.crossed,
+  };
+}
+
+/** The same story with one crash, at every `step`th boundary that it crosses without one. */
+export async function sweep(story: SeedOptions, step: number): Promise<SeedOptions[]> {
+  const { crossed } = await runSeed(story);
+  return Array.from({ length: Math.floor(crossed / step) }, (_, i) => ({
+    ...story,
+    crashAt: (i + 1) * step,
+  }));
 }
 
 class Story {
@@ -56,6 +73,7 @@ class Story {
     private readonly host: Host,
     private readonly source: FaultSource,
     private readonly draws: Draws,
+    private readonly pairs: KnownPairs,
   ) {
     this.desk = new SyncProcess(world, 'console');
     this.before = this.books();
@@ -82,7 +100,13 @@ class Story {
     const second = await this.sync();
     await world.clock.sleep(SETTLE_MS / 2);
     const atRest = this.books();
+    const written = world.writes.length;
     const third = await this.sync();
+    for (const id of world.writes.slice(written))
+      this.violations.push({
+        invariant: 'I9',
+        what: `the last full sync asked QuickBooks for a write (${id})`,
+      });
     this.violations.push(
       ...(await verdictOf({
         world,
@@ -91,6 +115,7 @@ class Story {
         atRest,
         after: this.books(),
         settings,
+        pairs: this.pairs,
         byPeople: this.byPeople,
         changed,
         runs: [first, second, third],

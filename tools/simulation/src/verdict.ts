@@ -6,6 +6,7 @@ import {
   everyRecordIsInThePlan,
   ignoredIsNotCreated,
   intentsEnd,
+  knownPairsWereRecognised,
   linkedDocumentsStandOnLinkedRecords,
   linksAreBijection,
   moneyIsEqual,
@@ -18,6 +19,7 @@ import {
   whatIsNotInSyncIsNoted,
   writesWereIntended,
   type Books,
+  type KnownPairs,
   type PlannedRow,
   type RecordLife,
   type Violation,
@@ -32,6 +34,8 @@ export interface Finished {
   readonly atRest: Books;
   readonly after: Books;
   readonly settings: Settings;
+  /** Which records of both systems are the same. */
+  readonly pairs: KnownPairs;
   /** What people made or changed in either system meanwhile, as `bpro/customer/12`. */
   readonly byPeople: ReadonlySet<string>;
   /** What was changed in BPro after the first sync and had time to be replayed, as `customer/12`. */
@@ -46,7 +50,7 @@ export const watchLinks = async (world: World): Promise<Violation[]> =>
 
 /** What must hold when everything is quiet. */
 export async function verdictOf(finished: Finished): Promise<Violation[]> {
-  const { world, ports, before, atRest, after, settings, byPeople, changed, runs } = finished;
+  const { world, ports, before, atRest, after, settings, pairs, byPeople, changed, runs } = finished;
   const records = await recordLives(world.store);
   const evidence = { ...after, records };
   const rows = await plannedRows(ports, runs[2]);
@@ -55,12 +59,13 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...linksAreBijection(evidence),
     ...nothingTwice(evidence, before.qbo),
     ...createdOncePerRecord(evidence, before, byPeople),
+    ...knownPairsWereRecognised(evidence, before, pairs),
     ...moneyIsEqual(evidence),
     ...records.flatMap((record) => [...intentsEnd(record, true), ...versionsGrow(record)]),
     ...writesWereIntended(evidence, world.writes),
     ...usersFieldsAreKept(before.qbo, after.qbo, USERS_FIELDS),
     ...sameBooks(atRest, after),
-    ...changesWereReplayed(await plannedRows(ports, runs[1]), changed),
+    ...changesWereReplayed(await plannedRows(ports, runs[1]), changed, records),
     ...everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
     ...everyRecordIsInThePlan(evidence, rows),
     ...linkedDocumentsStandOnLinkedRecords(evidence),
@@ -82,16 +87,23 @@ function withCounterparts(keys: ReadonlySet<string>, records: readonly RecordLif
 
 const TO_QUICKBOOKS = new Set(['create-qbo', 'update-qbo', 'remove-qbo']);
 
-/** I2: replay has brought the changes to QuickBooks: the next sync finds nothing left to send of them. */
-const changesWereReplayed = (rows: readonly PlannedRow[], changed: ReadonlySet<string>): Violation[] =>
-  rows
+/** I2: replay has brought the changes to QuickBooks: the next sync finds nothing left to send but what has a note. */
+function changesWereReplayed(
+  rows: readonly PlannedRow[],
+  changed: ReadonlySet<string>,
+  records: readonly RecordLife[],
+): Violation[] {
+  const noted = new Set(records.filter((r) => r.state.note).map((r) => `${r.type}/${r.recordId}`));
+  return rows
     .filter(
       ({ type, bproId, action }) => TO_QUICKBOOKS.has(action) && changed.has(`${type}/${String(bproId)}`),
     )
+    .filter(({ type, recordId }) => !noted.has(`${type}/${recordId}`))
     .map(({ type, bproId, action }) => ({
       invariant: 'I2',
       what: `${type}/${String(bproId)} was changed and not replayed: ${action} is left to do`,
     }));
+}
 
 /** I9: a full sync over unchanged systems writes nothing. */
 function sameBooks(atRest: Books, after: Books): Violation[] {
