@@ -63,13 +63,16 @@ describe('when QuickBooks fails in the middle of a sync', () => {
     expect(await wrongAtRest(bench, before)).toEqual([]);
   }
 
-  /** From the given write on `effect` decides about every call, until it answers nothing any more. */
-  function failFromWrite(first: number, effect: FaultHook): void {
+  /** From the given write on, the first payment or any one's number, `effect` decides about every call. */
+  function failFromWrite(first: number | 'payment', effect: FaultHook): void {
     let writes = 0;
+    let failing = false;
     bench.qbo.simulator.faults.decideWith((call) => {
       if (call.inBatch) return undefined;
       if (WRITES.has(call.operation)) writes++;
-      return writes < first ? undefined : effect(call);
+      failing ||=
+        first === 'payment' ? call.entity === 'Payment' && WRITES.has(call.operation) : writes >= first;
+      return failing ? effect(call) : undefined;
     });
   }
   const heal = (): void => {
@@ -90,7 +93,7 @@ describe('when QuickBooks fails in the middle of a sync', () => {
     await begin();
     const statuses = [200, 502, 503, 500];
     let pages = 0;
-    failFromWrite(3, ({ operation }) => {
+    failFromWrite('payment', ({ operation }) => {
       const status = statuses[pages++ % statuses.length] ?? 200;
       return { kind: 'html', status, afterCommit: WRITES.has(operation) && pages % 2 === 0 };
     });
