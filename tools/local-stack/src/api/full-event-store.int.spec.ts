@@ -156,5 +156,5 @@ describe('an event store that is full', () => {
     const quiet = booksOf(bench);
     await fullSync(bench, manager);
     expect(nothingMoved(quiet, booksOf(bench))).toEqual([]);
-  });
+  }, 120_000);
 });

@@ -230,7 +230,7 @@ describe('when the event store is killed', () => {
     expect(crew.repeated).toBeGreaterThan(KILLS);
     const { acknowledged, repeated } = crew;
     console.info(`${String(acknowledged)} events acknowledged, ${String(repeated)} appends repeated`);
-  });
+  }, 120_000);
 
   it('an open subscription throws StoreUnavailable, and a reader goes on where it was', async () => {
     const connectionString = await start();
