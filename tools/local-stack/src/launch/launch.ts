@@ -11,17 +11,16 @@ export interface LaunchOptions {
   /** The checkout. */
   readonly root: string;
   readonly env: Environment;
-  /** Aborted: end in order. */
+  /** Aborted: end in order. Its reason is the exit code for an end before all was ready. */
   readonly signal: AbortSignal;
 }
 
 const ENDED = 0;
 const FAILED = 1;
-const INTERRUPTED = 130;
 
 /**
  * Runs the whole system until it is told to end; nothing that it started is left behind. Answers the exit code: 0 told
- * to end, 1 it could not start or a database ended, 130 told to end before it was ready.
+ * to end, 1 it could not start or a database ended, or the signal's reason.
  */
 export async function launch({ root, env, signal }: LaunchOptions): Promise<number> {
   // The terminal may go before this process does.
@@ -48,7 +47,7 @@ export async function launch({ root, env, signal }: LaunchOptions): Promise<numb
       claim.release();
     }
   } catch (error) {
-    return signal.aborted ? INTERRUPTED : fail(error);
+    return signal.aborted ? Number(signal.reason) : fail(error);
   }
 }
 

@@ -6,9 +6,10 @@ const CONFIGURED = 'as configured';
 
 /** What a person needs to know when everything runs: where it is and what to do first. No password, no token. */
 export function welcome(stack: RunningStack, env: Environment, folder: string): string {
-  const { apiUrl, qboUrl, bproUrl, eventStoreUrl, databaseUrl, tenant } = stack;
+  const { apiUrl, projectorUrl, qboUrl, bproUrl, eventStoreUrl, databaseUrl, tenant } = stack;
   const rows: (readonly [string, string, string])[] = [
     ['API', apiUrl, `OpenAPI: ${apiUrl}/api/openapi.json`],
+    ['Projector', projectorUrl, `health and metrics: ${projectorUrl}/health/ready, /metrics`],
     ['QuickBooks', qboUrl, env['QBO_ENVIRONMENT'] ? CONFIGURED : `simulated, company ${COMPANY}`],
     ['BPro', bproUrl, env['BPRO_BASE_URL'] ? CONFIGURED : `simulated, tenant ${tenant}`],
     ['EventStoreDB', withoutSecrets(eventStoreUrl), env['EVENTSTORE_URL'] ? CONFIGURED : 'local'],

@@ -21,6 +21,8 @@ export interface StackOptions extends Omit<ServerOptions, 'say'>, Pick<SystemsOp
 export interface RunningStack {
   /** Where browsers reach the API. */
   readonly apiUrl: string;
+  /** Where the projector serves health and metrics. */
+  readonly projectorUrl: string;
   readonly eventStoreUrl: string;
   /** With the password in it: not for logs. */
   readonly databaseUrl: string;
@@ -46,6 +48,7 @@ export interface RunningStack {
 }
 
 const API_PORT = 4000;
+const PROJECTOR_PORT = 4050;
 
 /**
  * Starts what the sync needs and is not configured, and both hosts, on 127.0.0.1. What has started is stopped again
@@ -59,7 +62,8 @@ export async function startStack({ say = () => undefined, ...options }: StackOpt
   try {
     const secrets = keptSecrets(join(folder, 'secrets'));
     const port = await apiPort(env, options.port);
-    const servers = { folder, port: options.port, say };
+    const usual: ServerOptions['port'] = (wanted) => (wanted === port ? 0 : options.port(wanted));
+    const servers = { folder, port: usual, say };
     const stores = await startStores(servers, env, running);
     const systems = await startSystems(
       { ...servers, clock, bproToken: secrets.BPRO_TOKEN, prepare },
@@ -72,13 +76,19 @@ export async function startStack({ say = () => undefined, ...options }: StackOpt
       running.add(startHost({ program: program(app), env: itsEnv, log: freshLog(folder, app) }), (it) =>
         it.stop(),
       );
-    const projector = await host('sync-projector', { ...env, ...stores.urls });
+    const projectorPort = (await usual(PROJECTOR_PORT)) || (await freePort());
+    const ownAddress = { HOST: '127.0.0.1', PORT: String(projectorPort) };
+    const projector = await host('sync-projector', { ...env, ...stores.urls, ...ownAddress });
     const server = await host('sync-api', api);
     const died = Promise.race([...stores.died, projector.died, server.died]);
     died.catch(() => undefined);
+    const projectorUrl = reachedAt(undefined, projectorPort);
+    // Read models that have much to catch up do so while everything runs.
+    await ready(`${projectorUrl}/health/live`, died, signal);
     await ready(`${reachedAt(env['HOST'], port)}/health/ready`, died, signal);
     return {
       apiUrl: api.PUBLIC_URL.replace(/\/+$/, ''),
+      projectorUrl,
       eventStoreUrl: stores.urls.EVENTSTORE_URL,
       databaseUrl: stores.urls.DATABASE_URL,
       qboUrl: systems.QBO_ENVIRONMENT,
