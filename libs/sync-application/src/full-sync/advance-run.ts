@@ -18,7 +18,7 @@ import { COMPANY_FACTS, loadConnection, loadRun, tenantContext, type CompanyFact
 
 /**
  * Does the next step of a run and appends what came of it. Idempotent: the step follows from the run's own stream.
- * Answers whether there is more to do. A step that cannot be done now pauses the run (an event, once) and throws
+ * Answers whether there is more to do. A run whose company was replaced ends (rule B4). A step that cannot be done now pauses the run (an event, once) and throws
  * `NotNow`; the saga tries again.
  */
 export async function advanceRun(ports: Ports, tenant: string, run: string): Promise<boolean> {
@@ -61,6 +61,10 @@ async function doStep(
   const { state: connection } = await loadConnection(ports, tenant);
   if (connection.status !== 'connected' || connection.realmId === undefined)
     throw new NotNow('connection-lost');
+  if (connection.generation !== state.generation) {
+    const phase = state.status === 'planning' ? 'planning' : 'executing';
+    return [{ type: 'FullSyncCancelled', data: { phase } }];
+  }
   const scope = { tenant, generation: state.generation };
   const at = { tenant, realmId: connection.realmId };
   if (step.step === 'read-company') {

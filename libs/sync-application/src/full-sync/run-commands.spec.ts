@@ -6,8 +6,11 @@ import {
   type FullSyncEvent,
 } from '@bpro-qbo-sync/sync-domain';
 import { BY_MANAGER, given, typesIn } from '../nest/testing/nest-ports.js';
+import { tenantView } from '../nest/queries/tenant-view.js';
+import { rerunRecord } from '../notes/note-commands.js';
 import { RuleViolation } from '../rule-violation.js';
 import { syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { advanceRun } from './advance-run.js';
 import { beginRun, cancelFullSync, planFullSync, startFullSync } from './run-commands.js';
 
 const PLANNED: FullSyncEvent = { type: 'FullSyncPlanned', data: { counts: [], totals: [] } };
@@ -71,6 +74,45 @@ describe('starting a full sync', () => {
       data: { settings, version: 1 },
     });
     expect(await refusal(startFullSync(bench.ports, TENANT, run, BY_MANAGER))).toBe('C6 plan-outdated');
+  });
+});
+
+describe('starting over with another company', () => {
+  it('B4 a plan that was made for the former company cannot be started', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    await bench.startOver();
+    expect(await refusal(startFullSync(bench.ports, TENANT, run, BY_MANAGER))).toBe('B4 plan-outdated');
+  });
+
+  it('B4 a run that was under way with the former company ends, and writes nothing into the new one', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await beginRun(bench.ports, TENANT, run, BY_MANAGER);
+    await bench.startOver();
+    expect(await advanceRun(bench.ports, TENANT, run)).toBe(true);
+    expect(await advanceRun(bench.ports, TENANT, run)).toBe(false);
+    expect((await typesIn(bench.ports, fullSyncStream(TENANT, run))).at(-1)).toBe('FullSyncCancelled');
+    expect(bench.qbo.queries).toEqual([]);
+  });
+
+  it('B4, E1 the page asks for a first full sync again, and no record can be run before it', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    await given(bench.ports, settingsStream(TENANT), {
+      type: 'SyncConfigured',
+      data: { settings: DEFAULT_SETTINGS, version: 1 },
+    });
+    expect((await tenantView(bench.ports, TENANT)).next.step).toBe('review-notes');
+    await bench.startOver();
+    expect(await tenantView(bench.ports, TENANT)).toMatchObject({
+      completedRun: null,
+      advice: expect.stringContaining('Support') as unknown,
+      next: { step: 'plan' },
+    });
+    const record = { type: 'customer', recordId: 'b.ann' } as const;
+    expect(await refusal(rerunRecord(bench.ports, TENANT, record, BY_MANAGER))).toBe('B4 no-sync-yet');
   });
 });
 

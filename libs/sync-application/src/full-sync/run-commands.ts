@@ -67,6 +67,12 @@ export async function startFullSync(ports: Ports, tenant: string, run: string, c
   const { state } = await loadRun(ports, tenant, run);
   if (state.status !== 'planned' || !state.settings)
     throw new RuleViolation('plan-not-ready', 'K1', 'The plan is not ready yet.');
+  if (state.generation !== (await loadConnection(ports, tenant)).state.generation)
+    throw new RuleViolation(
+      'plan-outdated',
+      'B4',
+      'This plan was made for another QuickBooks company. Make a new plan.',
+    );
   if (state.settingsVersion !== loaded.state.draftVersion)
     throw new RuleViolation(
       'plan-outdated',

@@ -9,7 +9,7 @@ import {
   type RunState,
   type Settings,
 } from '@bpro-qbo-sync/sync-domain';
-import { loadStream, type Loaded } from '../journal.js';
+import { asDomainEvent, loadStream, type Loaded } from '../journal.js';
 import { bySync, type Cause, type Ports } from '../ports.js';
 import { NotNow } from '../reconcile/not-now.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
@@ -17,6 +17,13 @@ import { unreadOf } from './malformed.js';
 
 export const loadRun = (ports: Ports, tenant: string, run: string): Promise<Loaded<RunState>> =>
   loadStream<RunState, FullSyncEvent>(ports, fullSyncStream(tenant, run), foldRun);
+
+/** The connection generation that a run belongs to (rule B4): its stream begins with it. None: no such run. */
+export async function generationOf(ports: Ports, tenant: string, run: string): Promise<number | undefined> {
+  const begun = await ports.store.read(fullSyncStream(tenant, run), { limit: 1 });
+  const { generation } = foldRun(begun.map(asDomainEvent<FullSyncEvent>));
+  return begun.length === 0 ? undefined : generation;
+}
 
 export const loadConnection = (ports: Ports, tenant: string): Promise<Loaded<ConnectionState>> =>
   loadStream(ports, connectionStream(tenant), foldConnection);

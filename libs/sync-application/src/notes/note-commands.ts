@@ -1,7 +1,7 @@
 import { MAPPINGS, RECORD_TYPES, type RecordState, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import { loadEnabled } from '../access/tenant-commands.js';
 import { readAnew } from '../full-sync/malformed.js';
-import { tenantContext } from '../full-sync/run-context.js';
+import { generationOf, loadConnection, tenantContext } from '../full-sync/run-context.js';
 import type { Cause, Ports } from '../ports.js';
 import { handleOf, appendToRecord, type RecordHandle } from '../reconcile/record-journal.js';
 import { loadPage } from '../reconcile/load-page.js';
@@ -21,6 +21,9 @@ async function contextOf(ports: Ports, tenant: string, cause: Cause): Promise<Te
   const { state } = await loadEnabled(ports, tenant);
   if (!state.effective) throw new RuleViolation('no-sync-yet', 'H3', 'There has been no sync yet.');
   const run = state.activeRun ?? state.completedRun;
+  const { generation } = (await loadConnection(ports, tenant)).state;
+  if (run !== undefined && (await generationOf(ports, tenant, run)) !== generation)
+    throw new RuleViolation('no-sync-yet', 'B4', 'There has been no sync with this QuickBooks company yet.');
   return tenantContext(ports, tenant, {
     settings: state.effective,
     settingsVersion: state.effectiveVersion,

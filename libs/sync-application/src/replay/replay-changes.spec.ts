@@ -51,6 +51,36 @@ describe('replay', () => {
     expect(await positions(bench)).toEqual(['0']);
   });
 
+  it('B4, G1 after starting over with another company it waits for the first full sync there, and begins with it', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await replayChanges(bench.ports, TENANT);
+    await bench.startOver();
+    bench.bpro.put('customer', 'ben', customer('Read by the new run'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(0);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Ann Lee']);
+
+    await bench.completeFullSync('2', {}, 'run-2');
+    bench.bpro.put('customer', 'cat', customer('Came afterwards'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Ann Lee', 'Came afterwards']);
+    expect(await positions(bench)).toEqual(['0', '1', '2', '3']);
+  });
+
+  it('G1 a later full sync of the same company leaves the position where it is', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await bench.completeFullSync('1', {}, 'run-2');
+    expect(await replayChanges(bench.ports, TENANT)).toBe(0);
+    expect(await positions(bench)).toEqual(['1']);
+    await bench.completeFullSync('1', {}, 'run-3');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555' }));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(await positions(bench)).toEqual(['1', '2']);
+  });
+
   it('G2 what the sync itself wrote into BPro is not sent back', async () => {
     const bench = await syncBench();
     await bench.completeFullSync('0');

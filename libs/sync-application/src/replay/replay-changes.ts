@@ -1,5 +1,6 @@
 import { BproMalformed, BproNotFound, type BproChange } from '@bpro-qbo-sync/bpro-adapter';
 import {
+  evolveReplay,
   foldReplay,
   foldTenant,
   MAPPINGS,
@@ -14,7 +15,7 @@ import {
 import { appendEvents, loadStream } from '../journal.js';
 import { bySync, type Ports } from '../ports.js';
 import { noteMalformed } from '../full-sync/malformed.js';
-import { loadRun, tenantContext } from '../full-sync/run-context.js';
+import { generationOf, loadConnection, loadRun, tenantContext } from '../full-sync/run-context.js';
 import { loadPage, referencesOf } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
 import { bproRow } from '../reconcile/mirror-rows.js';
@@ -29,17 +30,21 @@ const PAGE = 200;
 /**
  * The second door (rule G1): brings what changed in BPro since the durable position to QuickBooks, in the feed's
  * order per record, several changes to one record as one write of its latest state (rule G5). Answers how many
- * changes were handled. Does nothing while a full sync runs: its changes wait in the feed (rule E5).
+ * changes were handled. Does nothing while a full sync runs: its changes wait in the feed (rule E5); nor after
+ * starting over with another company, until a first full sync with that one is complete (rule B4).
  */
 export async function replayChanges(ports: Ports, tenant: string): Promise<number> {
   const { state } = await loadStream(ports, settingsStream(tenant), foldTenant);
   const { effective, completedRun, activeRun, enabled, effectiveVersion } = state;
   if (!enabled || !effective || completedRun === undefined || activeRun !== undefined) return 0;
+  const { generation } = (await loadConnection(ports, tenant)).state;
+  if ((await generationOf(ports, tenant, completedRun)) !== generation) return 0;
   let replay = await loadStream<ReplayState, ReplayEvent>(ports, replayStream(tenant), foldReplay);
-  if (replay.state.position === undefined) {
+  const begunBy = replay.state.run;
+  if (begunBy === undefined || (await generationOf(ports, tenant, begunBy)) !== generation) {
     const { position } = (await loadRun(ports, tenant, completedRun)).state;
     if (position === undefined) return 0;
-    replay = await advance(ports, tenant, replay.expected, {
+    replay = await advance(ports, tenant, replay, {
       type: 'ReplayStarted',
       data: { position, run: completedRun },
     });
@@ -57,7 +62,7 @@ export async function replayChanges(ports: Ports, tenant: string): Promise<numbe
     if (page.changes.length === 0) break;
     for (const { type, id } of latestOf(page.changes)) await reconcileChange(ports, tc, type, id, false);
     handled += page.changes.length;
-    replay = await advance(ports, tenant, replay.expected, {
+    replay = await advance(ports, tenant, replay, {
       type: 'ReplayAdvanced',
       data: { position: page.position, changes: page.changes.length },
     });
@@ -71,7 +76,7 @@ type Position = Awaited<ReturnType<typeof loadStream<ReplayState, ReplayEvent>>>
 async function advance(
   ports: Ports,
   tenant: string,
-  expected: Position['expected'],
+  { state, expected }: Position,
   event: ReplayEvent,
 ): Promise<Position> {
   const { revision } = await appendEvents(
@@ -81,7 +86,7 @@ async function advance(
     [event],
     bySync(`replay-${tenant}`),
   );
-  return { state: { position: event.data.position }, expected: revision };
+  return { state: evolveReplay(state, event), expected: revision };
 }
 
 /** Each record once, in dependency order; what only the sync itself wrote is not echoed (rule G2). */

@@ -10,7 +10,7 @@ import {
   type RecordType,
   type Settings,
 } from '@bpro-qbo-sync/sync-domain';
-import { COMPANY_FACTS, tenantContext, type CompanyFacts } from '../full-sync/run-context.js';
+import { COMPANY_FACTS, loadConnection, tenantContext, type CompanyFacts } from '../full-sync/run-context.js';
 import { given, testPorts, type TestPorts } from '../nest/testing/nest-ports.js';
 import { bproRow, qboRows } from '../reconcile/mirror-rows.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
@@ -19,6 +19,7 @@ import { PretendBpro, PretendQuickbooks } from './pretend-systems.js';
 export const TENANT = 'shop';
 export const RUN = 'run-1';
 const SCOPE = { tenant: TENANT, generation: 1 };
+const OTHER_REALM = '2';
 
 const COMPANY: CompanyProfile = {
   name: 'Ann’s Bikes',
@@ -50,7 +51,9 @@ export interface SyncBench {
   /** Types of the events of a record. */
   eventsOf(type: RecordType, recordId: string): Promise<{ type: string; data: Record<string, unknown> }[]>;
   /** A full sync has completed under these settings; the feed's position was taken at `position`. */
-  completeFullSync(position: string, settings?: Partial<Settings>): Promise<void>;
+  completeFullSync(position: string, settings?: Partial<Settings>, run?: string): Promise<void>;
+  /** The manager started over with another company (rule B4): a new connection generation. */
+  startOver(): Promise<void>;
 }
 
 export async function syncBench({ otherNames = [] as readonly string[] } = {}): Promise<SyncBench> {
@@ -102,23 +105,32 @@ export async function syncBench({ otherNames = [] as readonly string[] } = {}): 
         type: event.type,
         data: { ...event.data },
       })),
-    completeFullSync: async (position, settings = {}) => {
+    completeFullSync: async (position, settings = {}, run = RUN) => {
       const all = { ...DEFAULT_SETTINGS, ...settings };
+      const { generation } = (await loadConnection(ports, TENANT)).state;
       await given(
         ports,
-        fullSyncStream(TENANT, RUN),
+        fullSyncStream(TENANT, run),
         {
           type: 'FullSyncPlanningStarted',
-          data: { settings: all, settingsVersion: 1, generation: 1 },
+          data: { settings: all, settingsVersion: 1, generation },
         },
         { type: 'FeedPositionTaken', data: { position } },
       );
       await given(
         ports,
         settingsStream(TENANT),
-        { type: 'FullSyncRequested', data: { run: RUN, settings: all, version: 1 } },
-        { type: 'FullSyncReleased', data: { run: RUN, completed: true } },
+        { type: 'FullSyncRequested', data: { run, settings: all, version: 1 } },
+        { type: 'FullSyncReleased', data: { run, completed: true } },
       );
+    },
+    startOver: async () => {
+      const generation = (await loadConnection(ports, TENANT)).state.generation + 1;
+      await facts.put({ tenant: TENANT, generation }, COMPANY_FACTS, { ...company });
+      await given(ports, connectionStream(TENANT), {
+        type: 'QuickBooksConnected',
+        data: { realmId: OTHER_REALM, generation },
+      });
     },
   };
 }

@@ -1,6 +1,12 @@
 import type { ConnectionState, Settings, TenantState } from '@bpro-qbo-sync/sync-domain';
 import { loadTenant } from '../../access/tenant-commands.js';
-import { COMPANY_FACTS, loadConnection, loadRun, type CompanyFacts } from '../../full-sync/run-context.js';
+import {
+  COMPANY_FACTS,
+  generationOf,
+  loadConnection,
+  loadRun,
+  type CompanyFacts,
+} from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 
 export type NextStep =
@@ -56,10 +62,11 @@ const TEXTS: Readonly<Record<NextStep, string>> = {
 };
 
 export async function tenantView(ports: Ports, tenant: string): Promise<TenantView> {
-  const [{ state }, { state: connection }] = await Promise.all([
+  const [{ state: whole }, { state: connection }] = await Promise.all([
     loadTenant(ports, tenant),
     loadConnection(ports, tenant),
   ]);
+  const state = await ofCompany(ports, tenant, whole, connection);
   const [plan, companyName] = await Promise.all([
     planOf(ports, tenant, state),
     companyNameOf(ports, tenant, connection),
@@ -80,6 +87,23 @@ export async function tenantView(ports: Ports, tenant: string): Promise<TenantVi
     completedRun: state.completedRun ?? null,
     advice: state.completedRun === undefined ? ADVICE : null,
     next: { step, text: TEXTS[step] },
+  };
+}
+
+/** A plan or a completed run of a company that was replaced does not count any more (rule B4). */
+async function ofCompany(
+  ports: Ports,
+  tenant: string,
+  state: TenantState,
+  { generation }: ConnectionState,
+): Promise<TenantState> {
+  const isOurs = async (run: string | undefined): Promise<boolean> =>
+    run !== undefined && (await generationOf(ports, tenant, run)) === generation;
+  const [plan, completed] = await Promise.all([isOurs(state.plan?.run), isOurs(state.completedRun)]);
+  return {
+    ...state,
+    plan: plan ? state.plan : undefined,
+    completedRun: completed ? state.completedRun : undefined,
   };
 }
 
