@@ -1,43 +1,26 @@
 import { expect, it } from '@jest/globals';
-import {
-  DEFAULT_SETTINGS,
-  fullSyncStream,
-  type RecordType,
-  recordStream,
-  settingsStream,
-} from '@bpro-qbo-sync/sync-domain';
+import { DEFAULT_SETTINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import type { StoredEvent } from '../event-source.js';
 import { MemoryReadModels } from '../memory/memory-read-models.js';
 import type { NotesFilter, ReadModelQueries } from '../queries.js';
 import type { ReadModels } from '../read-models.js';
 import { catchUp } from '../rebuild.js';
 import { ScriptedSource } from './scripted-source.js';
-import { minute, place, type Told, told } from './told-events.js';
+import {
+  counted,
+  minute,
+  ofRun,
+  ofTenant,
+  on,
+  place,
+  planning,
+  raised,
+  TENANT,
+  type Told,
+  told,
+} from './told-events.js';
 
 const ALL = 1_000;
-const TENANT = 'north';
-
-const on = (type: RecordType, recordId: string, generation = 1): string =>
-  recordStream({ tenant: TENANT, generation, type, recordId });
-const raised = (type: RecordType, recordId: string, code: string, more: object = {}): Told => ({
-  stream: on(type, recordId),
-  type: 'NoteRaised',
-  data: { code, rule: 'F10', ...more },
-});
-const ofRun = (run: string, type: string, data: object = {}, metadata: object = {}): Told => ({
-  stream: fullSyncStream(TENANT, run),
-  type,
-  data,
-  metadata: { by: { kind: 'manager', id: 'm-1' }, ...metadata },
-});
-const ofTenant = (type: string, data: object = {}): Told => ({ stream: settingsStream(TENANT), type, data });
-
-const counted = (qbo: number, bpro: number): object => ({
-  counts: [{ type: 'customer', qbo, bpro }],
-  totals: [{ type: 'customer', action: 'link', reason: 'F1:name', count: 3 }],
-});
-const planning = { settings: DEFAULT_SETTINGS, settingsVersion: 2, generation: 1 };
-
 const open = (more: Partial<NotesFilter> = {}): NotesFilter => ({
   tenant: TENANT,
   generation: 1,

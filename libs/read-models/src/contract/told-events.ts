@@ -1,3 +1,10 @@
+import {
+  DEFAULT_SETTINGS,
+  fullSyncStream,
+  type RecordType,
+  recordStream,
+  settingsStream,
+} from '@bpro-qbo-sync/sync-domain';
 import type { StoredEvent } from '../event-source.js';
 
 export interface Told {
@@ -32,3 +39,30 @@ export function told(...events: readonly Told[]): StoredEvent[] {
     };
   });
 }
+
+export const TENANT = 'north';
+
+export const on = (type: RecordType, recordId: string, generation = 1): string =>
+  recordStream({ tenant: TENANT, generation, type, recordId });
+export const raised = (type: RecordType, recordId: string, code: string, more: object = {}): Told => ({
+  stream: on(type, recordId),
+  type: 'NoteRaised',
+  data: { code, rule: 'F10', ...more },
+});
+export const ofRun = (run: string, type: string, data: object = {}, metadata: object = {}): Told => ({
+  stream: fullSyncStream(TENANT, run),
+  type,
+  data,
+  metadata: { by: { kind: 'manager', id: 'm-1' }, ...metadata },
+});
+export const ofTenant = (type: string, data: object = {}): Told => ({
+  stream: settingsStream(TENANT),
+  type,
+  data,
+});
+
+export const counted = (qbo: number, bpro: number): object => ({
+  counts: [{ type: 'customer', qbo, bpro }],
+  totals: [{ type: 'customer', action: 'link', reason: 'F1:name', count: 3 }],
+});
+export const planning = { settings: DEFAULT_SETTINGS, settingsVersion: 2, generation: 1 };

@@ -12,5 +12,5 @@ afterAll(() => server?.stop());
 readModelsContract(
   'PostgreSQL, as npm carries it',
   () => Promise.resolve(readModelsOn(server?.url ?? '')),
-  5,
+  4,
 );
