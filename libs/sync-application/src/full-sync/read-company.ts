@@ -15,7 +15,7 @@ export async function readCompany(ports: Ports, scope: Scope, connection: Connec
   const preferences = await orNotNow(ports.qbo.preferences(connection));
   const [accounts, taxCodes, taxRates] = [await all('Account'), await all('TaxCode'), await all('TaxRate')];
   const taxAgencies = await orNotNow(ports.qbo.query(connection, { entity: 'TaxAgency', orderBy: 'Id' }));
-  const { timeZone } = await orNotNow(ports.bpro.capabilities(scope.tenant));
+  const { timeZone, currency } = await orNotNow(ports.bpro.capabilities(scope.tenant));
   const methods = {
     qbo: (await all('PaymentMethod')).map(named),
     bpro: await bproMethods(ports, scope.tenant),
@@ -34,7 +34,7 @@ export async function readCompany(ports: Ports, scope: Scope, connection: Connec
     taxAgencies,
   });
   const company = { ...profile, ...auxiliary };
-  const facts = { company, timeZone, taxRates, taxAgencies, otherNames, methods };
+  const facts = { company, timeZone, currency, taxRates, taxAgencies, otherNames, methods };
   await ports.records.facts.put(scope, COMPANY_FACTS, { ...facts });
   return facts;
 }

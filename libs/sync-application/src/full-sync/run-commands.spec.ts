@@ -6,6 +6,7 @@ import {
   type FullSyncEvent,
 } from '@bpro-qbo-sync/sync-domain';
 import { BY_MANAGER, given, typesIn } from '../nest/testing/nest-ports.js';
+import { planView } from '../nest/queries/plan-view.js';
 import { tenantView } from '../nest/queries/tenant-view.js';
 import { rerunRecord } from '../notes/note-commands.js';
 import { RuleViolation } from '../rule-violation.js';
@@ -74,6 +75,22 @@ describe('starting a full sync', () => {
       data: { settings, version: 1 },
     });
     expect(await refusal(startFullSync(bench.ports, TENANT, run, BY_MANAGER))).toBe('C6 plan-outdated');
+  });
+});
+
+describe('a company that blocks the sync', () => {
+  it('C9, E1 books in another currency: the plan may be looked at, starting it is refused with what to change', async () => {
+    const bench = await syncBench({ currency: 'CAD' });
+    const run = await plan(bench);
+    const start = startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await expect(start).rejects.toMatchObject({
+      code: 'company-not-ready',
+      rule: 'C9',
+      message: expect.stringContaining('Connect a QuickBooks company with the currency of BPro.') as unknown,
+      errors: [{ field: 'currency-differs', rule: 'C9' }],
+    });
+    expect(await typesIn(bench.ports, settingsStream(TENANT))).not.toContain('FullSyncRequested');
+    expect((await planView(bench.ports, TENANT, run)).status).toBe('planned');
   });
 });
 

@@ -1,8 +1,9 @@
-import { fullSyncStream, type FullSyncEvent, type Settings } from '@bpro-qbo-sync/sync-domain';
+import { fullSyncStream, preFlight, type FullSyncEvent, type Settings } from '@bpro-qbo-sync/sync-domain';
 import { appendToTenant, loadEnabled, loadTenant } from '../access/tenant-commands.js';
 import { appendEvents } from '../journal.js';
 import type { Cause, Ports } from '../ports.js';
 import { RuleViolation } from '../rule-violation.js';
+import { knownCompany } from '../settings/configure-sync.js';
 import { loadConnection, loadRun } from './run-context.js';
 
 /**
@@ -79,6 +80,7 @@ export async function startFullSync(ports: Ports, tenant: string, run: string, c
       'C6',
       'The settings were changed after this plan was made. Make a new plan.',
     );
+  await refuseBlocked(ports, tenant, state.settings);
   await appendToTenant(
     ports,
     tenant,
@@ -86,6 +88,19 @@ export async function startFullSync(ports: Ports, tenant: string, run: string, c
     [{ type: 'FullSyncRequested', data: { run, settings: state.settings, version: state.settingsVersion } }],
     cause,
   );
+}
+
+/** Nothing is written while something in the company, as the plan or a later look read it, blocks it (rule C9). */
+async function refuseBlocked(ports: Ports, tenant: string, settings: Settings): Promise<void> {
+  const { company, currency } = await knownCompany(ports, tenant);
+  const blocking = preFlight(company, settings, { currency }).filter(({ effect }) => effect === 'block');
+  if (blocking.length > 0)
+    throw new RuleViolation(
+      'company-not-ready',
+      'C9',
+      blocking.map(({ title, action }) => `${title} ${action}`).join(' '),
+      blocking.map(({ code, action }) => ({ field: code, rule: 'C9', message: action })),
+    );
 }
 
 /** The saga's answer to `FullSyncRequested`: the run begins to write. Safe to repeat. */

@@ -39,6 +39,8 @@ export interface NamedMethod {
 export interface CompanyFacts {
   readonly company: CompanyProfile;
   readonly timeZone: string;
+  /** BPro's, ISO 4217 (rule C9). */
+  readonly currency: string;
   readonly taxRates: readonly Readonly<Record<string, unknown>>[];
   readonly taxAgencies: readonly Readonly<Record<string, unknown>>[];
   /** Display names of vendors and employees (rule F10). */

@@ -56,7 +56,11 @@ export interface SyncBench {
   startOver(): Promise<void>;
 }
 
-export async function syncBench({ otherNames = [] as readonly string[] } = {}): Promise<SyncBench> {
+export async function syncBench({
+  otherNames = [] as readonly string[],
+  /** BPro's. */
+  currency = 'USD',
+} = {}): Promise<SyncBench> {
   const qbo = new PretendQuickbooks();
   const bpro = new PretendBpro();
   const ports: TestPorts = { ...testPorts(qbo.api()), bpro: bpro.port() };
@@ -64,6 +68,7 @@ export async function syncBench({ otherNames = [] as readonly string[] } = {}): 
   const company: CompanyFacts = {
     company: COMPANY,
     timeZone: 'America/New_York',
+    currency,
     taxRates: [],
     taxAgencies: [],
     otherNames,

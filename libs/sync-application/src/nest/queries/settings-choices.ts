@@ -15,7 +15,6 @@ import {
 import { loadTenant } from '../../access/tenant-commands.js';
 import { loadConnection, type CompanyFacts } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
-import { orNotNow } from '../../reconcile/send.js';
 import { knownCompany } from '../../settings/configure-sync.js';
 
 export interface AccountChoice {
@@ -185,8 +184,7 @@ export interface PreFlight {
 /** What in the company stands in the way (rule C9), read anew; for the draft settings. */
 export async function readPreFlight(ports: Ports, tenant: string): Promise<PreFlight> {
   const { state } = await loadTenant(ports, tenant);
-  const { company } = await knownCompany(ports, tenant, true);
-  const capabilities = await orNotNow(ports.bpro.capabilities(tenant));
-  const findings = preFlight(company, state.draft, capabilities);
+  const { company, currency } = await knownCompany(ports, tenant, true);
+  const findings = preFlight(company, state.draft, { currency });
   return { blocked: findings.some((finding) => finding.effect === 'block'), findings };
 }
