@@ -17,10 +17,13 @@ export interface PlanTotal {
 
 /** The life of one run: stream `fullSync-{tenant}_{run}`. Small: steps and totals, not records. */
 export type FullSyncEvent =
-  /** Reading and deciding begin; nothing is written before a person starts it (rule K1). */
+  /**
+   * Reading and deciding begin; nothing is written before a person starts it (rule K1). `trial`: for settings to try
+   * out, never started (rule K2).
+   */
   | DomainEvent<
       'FullSyncPlanningStarted',
-      { settings: Settings; settingsVersion: number; generation: number }
+      { settings: Settings; settingsVersion: number; generation: number; trial?: true }
     >
   /** The feed's position is taken before the first read (rule E5). */
   | DomainEvent<'FeedPositionTaken', { position: string }>
@@ -44,6 +47,7 @@ export interface RunState {
   readonly settings: Settings | undefined;
   readonly settingsVersion: number;
   readonly generation: number;
+  readonly trial: boolean;
   readonly position: string | undefined;
   readonly companyRead: boolean;
   readonly read: ReadonlySet<string>;
@@ -59,6 +63,7 @@ export const initialRunState: RunState = {
   settings: undefined,
   settingsVersion: 0,
   generation: 0,
+  trial: false,
   position: undefined,
   companyRead: false,
   read: new Set(),
@@ -83,8 +88,8 @@ const addUp = (
 export function evolveRun(state: RunState, event: FullSyncEvent): RunState {
   switch (event.type) {
     case 'FullSyncPlanningStarted': {
-      const { settings, settingsVersion, generation } = event.data;
-      return { ...initialRunState, status: 'planning', settings, settingsVersion, generation };
+      const { settings, settingsVersion, generation, trial = false } = event.data;
+      return { ...initialRunState, status: 'planning', settings, settingsVersion, generation, trial };
     }
     case 'FeedPositionTaken':
       return { ...state, position: event.data.position };

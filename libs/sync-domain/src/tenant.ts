@@ -7,6 +7,7 @@ export type TenantEvent =
   | DomainEvent<'SyncDisabled', Record<string, never>>
   /** A draft (rule C6): it takes effect with the next start. */
   | DomainEvent<'SyncConfigured', { settings: Settings; version: number }>
+  /** A plan for the draft, which can be started; one to try settings out (rule K2) is in its run's stream alone. */
   | DomainEvent<'PlanRequested', { run: string; settings: Settings; version: number }>
   /** The run's settings govern from now on (rule C6); one run at a time (rule E1). */
   | DomainEvent<'FullSyncRequested', { run: string; settings: Settings; version: number }>

@@ -4,20 +4,22 @@ import {
   fullSyncStream,
   settingsStream,
   type FullSyncEvent,
+  type Settings,
 } from '@bpro-qbo-sync/sync-domain';
 import { BY_MANAGER, given, typesIn } from '../nest/testing/nest-ports.js';
+import { loadTenant } from '../access/tenant-commands.js';
 import { planView } from '../nest/queries/plan-view.js';
 import { tenantView } from '../nest/queries/tenant-view.js';
 import { rerunRecord } from '../notes/note-commands.js';
 import { RuleViolation } from '../rule-violation.js';
 import { syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
 import { advanceRun } from './advance-run.js';
-import { beginRun, cancelFullSync, planFullSync, startFullSync } from './run-commands.js';
+import { beginRun, cancelFullSync, planFullSync, releaseRun, startFullSync } from './run-commands.js';
 
 const PLANNED: FullSyncEvent = { type: 'FullSyncPlanned', data: { counts: [], totals: [] } };
 
-const plan = async ({ ports }: SyncBench, ready = true): Promise<string> => {
-  const { run } = await planFullSync(ports, TENANT, BY_MANAGER);
+const plan = async ({ ports }: SyncBench, ready = true, trial?: Settings): Promise<string> => {
+  const { run } = await planFullSync(ports, TENANT, BY_MANAGER, trial);
   if (ready) await given(ports, fullSyncStream(TENANT, run), PLANNED);
   return run;
 };
@@ -75,6 +77,37 @@ describe('starting a full sync', () => {
       data: { settings, version: 1 },
     });
     expect(await refusal(startFullSync(bench.ports, TENANT, run, BY_MANAGER))).toBe('C6 plan-outdated');
+  });
+});
+
+describe('a plan to try settings out', () => {
+  const trial = { ...DEFAULT_SETTINGS, onlyInQbo: 'ignore' } as const;
+
+  it('K2, E1 cannot be started, and its settings govern nothing; the plan of the draft still can', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    const tried = await plan(bench, true, trial);
+    expect((await planView(bench.ports, TENANT, tried)).trial).toBe(true);
+    expect((await planView(bench.ports, TENANT, run)).trial).toBe(false);
+    expect(await refusal(startFullSync(bench.ports, TENANT, tried, BY_MANAGER))).toBe('K2 plan-is-a-trial');
+    expect((await loadTenant(bench.ports, TENANT)).state).toMatchObject({
+      effective: undefined,
+      plan: { run },
+    });
+    await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    expect((await loadTenant(bench.ports, TENANT)).state).toMatchObject({
+      activeRun: run,
+      effective: { onlyInQbo: 'create' },
+    });
+  });
+
+  it('K2 cancelling it leaves the plan of the draft as it is', async () => {
+    const bench = await syncBench();
+    const run = await plan(bench);
+    const tried = await plan(bench, true, trial);
+    await cancelFullSync(bench.ports, TENANT, tried, BY_MANAGER);
+    await releaseRun(bench.ports, TENANT, tried, false, BY_MANAGER);
+    expect((await tenantView(bench.ports, TENANT)).plan).toEqual({ run, status: 'planned' });
   });
 });
 

@@ -8,7 +8,8 @@ import { loadConnection, loadRun } from './run-context.js';
 
 /**
  * Begins to read and decide for the draft settings, or for others to try out (rules C6, K1, K2). Nothing is written to
- * either system. Answers the run's id: its plan, and after `startFullSync` the sync.
+ * either system. Answers the run's id: its plan, and after `startFullSync` the sync. A trial is no plan of the tenant's:
+ * what can be started, and what counts, stays the draft's.
  */
 export async function planFullSync(
   ports: Ports,
@@ -38,18 +39,24 @@ export async function planFullSync(
     [
       {
         type: 'FullSyncPlanningStarted',
-        data: { settings, settingsVersion, generation: connection.generation },
+        data: {
+          settings,
+          settingsVersion,
+          generation: connection.generation,
+          ...(trial === undefined ? {} : { trial: true }),
+        },
       } satisfies FullSyncEvent,
     ],
     cause,
   );
-  await appendToTenant(
-    ports,
-    tenant,
-    loaded,
-    [{ type: 'PlanRequested', data: { run, settings, version: settingsVersion } }],
-    cause,
-  );
+  if (trial === undefined)
+    await appendToTenant(
+      ports,
+      tenant,
+      loaded,
+      [{ type: 'PlanRequested', data: { run, settings, version: settingsVersion } }],
+      cause,
+    );
   return { run };
 }
 
@@ -59,13 +66,19 @@ export async function startFullSync(ports: Ports, tenant: string, run: string, c
   if (loaded.state.activeRun === run) return;
   if (loaded.state.activeRun !== undefined)
     throw new RuleViolation('full-sync-running', 'E1', 'A full sync is running; there is one at a time.');
+  const { state } = await loadRun(ports, tenant, run);
+  if (state.trial)
+    throw new RuleViolation(
+      'plan-is-a-trial',
+      'K2',
+      'This plan was made to try settings out. Save the settings and make a plan for them, then start that.',
+    );
   if (loaded.state.plan?.run !== run)
     throw new RuleViolation(
       'plan-outdated',
       'K1',
       'This plan is not the latest one. Look at the latest plan and start that.',
     );
-  const { state } = await loadRun(ports, tenant, run);
   if (state.status !== 'planned' || !state.settings)
     throw new RuleViolation('plan-not-ready', 'K1', 'The plan is not ready yet.');
   if (state.generation !== (await loadConnection(ports, tenant)).state.generation)

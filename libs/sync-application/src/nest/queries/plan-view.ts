@@ -7,7 +7,6 @@ import {
   type Settings,
   type TypeCount,
 } from '@bpro-qbo-sync/sync-domain';
-import { loadTenant } from '../../access/tenant-commands.js';
 import { loadRun } from '../../full-sync/run-context.js';
 import { asDomainEvent } from '../../journal.js';
 import type { Ports } from '../../ports.js';
@@ -83,12 +82,10 @@ const shownCounts = ({ counts, totals }: Planned): ShownCount[] => {
 export async function planView(ports: Ports, tenant: string, run: string): Promise<PlanView> {
   const state = await existingRun(ports, tenant, run);
   const planned = await plannedOf(ports, tenant, run);
-  const { state: owner } = await loadTenant(ports, tenant);
-  const isDraft = JSON.stringify(owner.draft) === JSON.stringify(state.settings);
   return {
     run,
     status: state.status,
-    trial: !isDraft && owner.plan?.run === run,
+    trial: state.trial,
     settings: state.settings,
     settingsVersion: state.settingsVersion,
     paused: state.paused ?? null,
