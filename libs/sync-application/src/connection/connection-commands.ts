@@ -48,7 +48,10 @@ export interface Callback {
   readonly error?: string;
 }
 
-/** Intuit sent the browser back (rules B1, B3, B4). Reconnecting the same company keeps everything. */
+/**
+ * Intuit sent the browser back (rules B1, B3, B4). Reconnecting the same company keeps everything. The state is used up
+ * whatever comes of it, and a company whose tokens were not given is not claimed.
+ */
 export async function completeConnection(
   ports: Ports,
   connector: QboConnector,
@@ -69,56 +72,67 @@ export async function completeConnection(
       'B1',
       'This connection attempt has expired or was used already. Start again.',
     );
-  const append = (events: readonly ConnectionEvent[]): Promise<unknown> =>
-    appendEvents(ports, connectionStream(tenant), loaded.expected, events, cause);
-  if (callback.error !== undefined || callback.code === undefined || callback.realmId === undefined) {
-    await append([
-      {
-        type: 'ConsentRefused',
-        data: { reason: callback.error === 'access_denied' ? 'access_denied' : 'incomplete' },
-      },
-    ]);
-    throw new RuleViolation('consent-refused', 'B1', 'QuickBooks was not connected: access was not granted.');
-  }
+  const append = (event: ConnectionEvent): Promise<unknown> =>
+    appendEvents(ports, connectionStream(tenant), loaded.expected, [event], cause);
+  const refused = async (reason: string, violation: RuleViolation): Promise<RuleViolation> => {
+    await append({ type: 'ConsentRefused', data: { reason } });
+    return violation;
+  };
+  if (callback.error !== undefined || callback.code === undefined || callback.realmId === undefined)
+    throw await refused(
+      callback.error === 'access_denied' ? 'access_denied' : 'incomplete',
+      new RuleViolation('consent-refused', 'B1', 'QuickBooks was not connected: access was not granted.'),
+    );
   const { realmId, generation } = loaded.state;
   const another = realmId !== undefined && realmId !== callback.realmId;
   if (another && !consent.startOver)
-    throw new RuleViolation(
+    throw await refused(
       'another-company',
-      'B4',
-      'This is another QuickBooks company than the one your records are linked to. Connect that one again, or start over explicitly.',
+      new RuleViolation(
+        'another-company',
+        'B4',
+        'This is another QuickBooks company than the one your records are linked to. Connect that one again, or start over explicitly.',
+      ),
     );
-  await claimCompany(ports, tenant, callback.realmId, cause);
+  const claim = await claimCompany(ports, tenant, callback.realmId, cause);
+  if (claim === 'taken')
+    throw await refused(
+      'company-taken',
+      new RuleViolation(
+        'company-taken',
+        'B4',
+        'This QuickBooks company is connected to another BPro system. Disconnect it there first.',
+      ),
+    );
   try {
     await connector.connect(tenant, { code: callback.code, realmId: callback.realmId });
   } catch (error) {
-    if (!(error instanceof QboFault)) throw error;
-    throw new RuleViolation(
-      'consent-refused',
-      'B1',
-      'QuickBooks did not accept the connection. Start again.',
+    if (claim === 'new') await releaseCompany(ports, tenant, callback.realmId, cause);
+    const violation = await refused(
+      'not-accepted',
+      new RuleViolation('consent-refused', 'B1', 'QuickBooks did not accept the connection. Start again.'),
     );
+    throw error instanceof QboFault ? violation : error;
   }
   if (another) await releaseCompany(ports, tenant, realmId, cause);
   const next = realmId === undefined || another ? generation + 1 : generation;
-  await append([{ type: 'QuickBooksConnected', data: { realmId: callback.realmId, generation: next } }]);
+  await append({ type: 'QuickBooksConnected', data: { realmId: callback.realmId, generation: next } });
   return { realmId: callback.realmId };
 }
 
 /** A company belongs to one tenant at a time (rule B4, invariant I13). */
-async function claimCompany(ports: Ports, tenant: string, realmId: string, cause: Cause): Promise<void> {
+async function claimCompany(
+  ports: Ports,
+  tenant: string,
+  realmId: string,
+  cause: Cause,
+): Promise<'new' | 'ours' | 'taken'> {
   const { state: owner, expected } = await loadStream<string | undefined, CompanyEvent>(
     ports,
     companyStream(realmId),
     companyOwner,
   );
-  if (owner === tenant) return;
-  if (owner !== undefined)
-    throw new RuleViolation(
-      'company-taken',
-      'B4',
-      'This QuickBooks company is connected to another BPro system. Disconnect it there first.',
-    );
+  if (owner !== undefined) return owner === tenant ? 'ours' : 'taken';
   await appendEvents(
     ports,
     companyStream(realmId),
@@ -126,6 +140,7 @@ async function claimCompany(ports: Ports, tenant: string, realmId: string, cause
     [{ type: 'CompanyClaimed', data: { tenant } } satisfies CompanyEvent],
     cause,
   );
+  return 'new';
 }
 
 async function releaseCompany(ports: Ports, tenant: string, realmId: string, cause: Cause): Promise<void> {
