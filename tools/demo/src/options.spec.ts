@@ -11,6 +11,7 @@ describe('the command line of the demonstration', () => {
       bproData: undefined,
       settings: undefined,
       clockScale: 30,
+      kills: 0,
       json: false,
       keep: false,
     });
@@ -25,6 +26,8 @@ describe('the command line of the demonstration', () => {
       'uk',
       '--clock-scale',
       '0.5',
+      '--kills',
+      '3',
       '--json',
       '--keep',
     ];
@@ -37,6 +40,7 @@ describe('the command line of the demonstration', () => {
       bproData: 'b',
       settings: 'c',
       clockScale: 0.5,
+      kills: 3,
       json: true,
       keep: true,
     });
@@ -53,6 +57,7 @@ describe('the command line of the demonstration', () => {
     [['--clock-scale', '0'], '--clock-scale'],
     [['--clock-scale', 'NaN'], '--clock-scale'],
     [['--clock-scale', 'Infinity'], '--clock-scale'],
+    [['--kills', '-1'], '--kills'],
     [['--qbo-company='], '--qbo-company needs a path'],
     [['--recods', '5'], '--recods'],
     [['--json=yes'], '--json'],
@@ -79,6 +84,7 @@ describe('the command line of the demonstration', () => {
       'bpro-data',
       'settings',
       'clock-scale',
+      'kills',
       'json',
       'keep',
     ])

@@ -91,6 +91,8 @@ export interface Choices {
 }
 
 const MOST_ATTEMPTS = 8;
+const HOST_RETURNS_WITHIN_MS = 120_000;
+const LOOK_AGAIN_MS = 200;
 const PAGE = 200;
 
 /** One person at the API, by bearer token or by session. */
@@ -186,32 +188,32 @@ export class SyncApi {
     return this.call(method, `/api/tenants/${this.tenant}${path}`, body);
   }
 
+  /** What only reads is asked again while the host is being started again. */
   private async send(
     method: string,
     path: string,
     body: unknown,
   ): Promise<{ readonly response: Response; readonly text: string }> {
-    const response = await this.browser.fetch(`${this.baseUrl}${path}`, {
-      method,
-      headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      signal: this.signal,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { response, text: await response.text() };
+    const giveUpAt = performance.now() + HOST_RETURNS_WITHIN_MS;
+    for (;;)
+      try {
+        const response = await this.browser.fetch(`${this.baseUrl}${path}`, {
+          method,
+          headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+          signal: this.signal,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        return { response, text: await response.text() };
+      } catch (error) {
+        if (method !== 'GET' || performance.now() > giveUpAt || this.signal.aborted) throw error;
+        await pause(LOOK_AGAIN_MS, undefined, { signal: this.signal });
+      }
   }
 
-  /** Tries again while a store or a system cannot be reached, and reads while the host is. Throws `ApiProblem`. */
+  /** Tries again while a store or a system cannot be reached. Throws `ApiProblem`. */
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.send(method, path, body).catch((error: unknown) => {
-        if (method !== 'GET' || attempt >= MOST_ATTEMPTS || this.signal.aborted) throw error;
-        return undefined;
-      });
-      if (!answer) {
-        await pause(100 * 2 ** attempt, undefined, { signal: this.signal });
-        continue;
-      }
-      const { response, text } = answer;
+      const { response, text } = await this.send(method, path, body);
       if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
       const problem = problemOf(response.status, text, `${method} ${path}`);
       const again = response.status === 503 || problem.code === 'changed-meanwhile';
