@@ -1,13 +1,13 @@
 /**
- * Shows a whole sync on this machine and checks it: `npm run demo -- --help`. Makes the clone ready, then runs the
- * demonstration in a process of its own and ends with its exit code.
+ * Runs one of the tools: `npm run demo -- --help`, `npm run simulate -- --help`. Makes the clone ready, then runs the
+ * tool in a process of its own and ends with its exit code.
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { PlainError, root, setup } from './setup.mjs';
 
-const args = process.argv.slice(2);
+const [tool, ...args] = process.argv.slice(2);
 // Standard output belongs to the result.
 if (args.includes('--json')) console.log = console.error;
 
@@ -33,9 +33,9 @@ try {
   const built = await run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), [
     '-b',
     '--noCheck',
-    join(root, 'tools', 'demo'),
+    join(root, 'tools', tool),
   ]);
-  process.exitCode = built === 0 ? await run(join(root, 'tools', 'demo', 'dist', 'main.js'), args) : built;
+  process.exitCode = built === 0 ? await run(join(root, 'tools', tool, 'dist', 'main.js'), args) : built;
 } catch (error) {
   console.error(error instanceof PlainError ? `\n${error.message}` : error);
   process.exitCode = 1;
