@@ -94,6 +94,9 @@ export interface Decision {
     readonly fields?: readonly string[];
     readonly candidates?: readonly string[];
     readonly root?: RootCause;
+    /** QuickBooks' refusal of something that the record cannot do without (rule F9). */
+    readonly qboCode?: string;
+    readonly intuitTid?: string;
   };
 }
 

@@ -29,6 +29,7 @@ export * from './entities/payment-applications.js';
 export * from './entities/refund.js';
 export * from './entities/payment-method.js';
 export * from './entities/product.js';
+export * from './entities/product-opening.js';
 export * from './entities/product-category.js';
 export * from './entities/registry.js';
 export * from './entities/sales-term.js';

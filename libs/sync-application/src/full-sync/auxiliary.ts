@@ -1,8 +1,9 @@
-import { defaultAccounts, type CompanyProfile } from '@bpro-qbo-sync/sync-domain';
+import { accountsFor, type CompanyProfile, type Decision } from '@bpro-qbo-sync/sync-domain';
 import type { QboRecord } from '@bpro-qbo-sync/qbo-client';
 import type { Ports } from '../ports.js';
 import { requestIdOf } from '../reconcile/intents.js';
 import { NotNow } from '../reconcile/not-now.js';
+import { noteEvents } from '../reconcile/outcomes.js';
 import { appendToRecord, reloadRecord } from '../reconcile/record-journal.js';
 import { orNotNow, sendQbo } from '../reconcile/send.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
@@ -36,6 +37,23 @@ const item = (recordId: string, name: string, fact: string, account: string): Au
   body: { Name: name, Type: 'NonInventory', IncomeAccountRef: { value: account }, Taxable: true },
 });
 
+/** QuickBooks refused what refunds need: they are not sent, and say so (rules F9, F11). */
+export class AuxiliaryRefused extends Error {
+  override readonly name = 'AuxiliaryRefused';
+  constructor(
+    readonly code: string,
+    readonly intuitTid: string | undefined,
+  ) {
+    super(`QuickBooks refused an item or account that refunds need: ${code}`);
+  }
+
+  decision(): Decision {
+    const tid = this.intuitTid === undefined ? {} : { intuitTid: this.intuitTid };
+    const note = { code: 'refund-item-refused', qboCode: this.code, ...tid } as const;
+    return { action: 'blocked', reason: 'F11:refund-item-refused', note };
+  }
+}
+
 /** Whether refunds can be written: what they need besides themselves is there (rule F11). */
 export const hasAuxiliary = ({ refundItemId, depositRefundItemId }: CompanyProfile): boolean =>
   refundItemId !== undefined && depositRefundItemId !== undefined;
@@ -43,11 +61,12 @@ export const hasAuxiliary = ({ refundItemId, depositRefundItemId }: CompanyProfi
 /**
  * What refunds need in QuickBooks besides themselves (rule F11): an item for what reverses a sale, and one, on a
  * liability, for money that was never applied. Finds or makes what is missing, once: each has a record stream of its
- * own, so a crash repeats the same request. Answers the company with what is there now.
+ * own, so a crash repeats the same request. Answers the company with what is there now. Throws `AuxiliaryRefused`; without
+ * an income account no refund comes here (rule C7).
  */
 export async function ensureAuxiliary(ports: Ports, tc: TenantContext): Promise<CompanyProfile> {
   const { company } = tc;
-  const income = defaultAccounts(company).incomeId;
+  const income = accountsFor(tc).incomeId;
   if (income === undefined) throw new Error('rule C7: the company has no income account');
   const refundItemId = await ensure(ports, tc, item('x.refund-item', 'BPro refund', 'refundItemId', income));
   const account = await ensure(ports, tc, ACCOUNT);
@@ -115,6 +134,7 @@ async function ensure(
           ...(adopted ? { adopted } : {}),
         },
       },
+      ...noteEvents(handle, undefined, undefined),
     ]);
     return sideId;
   };
@@ -122,7 +142,11 @@ async function ensure(
   const result = await sendQbo(ports, tc, { side: 'qbo', entity, operation: 'create', body }, requestId);
   if (result.outcome === 'done') return confirm(result.written.record, false);
   if (result.outcome === 'unknown') throw new NotNow(result.reason);
-  throw new Error(
-    `QuickBooks refused the item "${name}" that refunds need: ${result.outcome === 'refused' ? result.fault.code : 'stale'}`,
-  );
+  const { code, intuitTid } =
+    result.outcome === 'refused' ? result.fault : { code: 'stale', intuitTid: undefined };
+  const tid = intuitTid === undefined ? {} : { intuitTid };
+  await appendToRecord(ports, tc, handle, [
+    { type: 'WriteRefused', data: { side: 'qbo', requestId, code, ...tid } },
+  ]);
+  throw new AuxiliaryRefused(code, intuitTid);
 }

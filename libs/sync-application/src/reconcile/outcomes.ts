@@ -23,8 +23,6 @@ import type { Decision } from '@bpro-qbo-sync/sync-domain';
 /** What a note says besides its text. */
 export type NoteDraft = NonNullable<Decision['note']> & {
   readonly rule: string;
-  readonly qboCode?: string;
-  readonly intuitTid?: string;
 };
 
 /** The events that make `note` the record's current note: none when it says nothing new. */

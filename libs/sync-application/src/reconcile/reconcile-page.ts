@@ -1,6 +1,6 @@
 import { BproMalformed, BproNotFound } from '@bpro-qbo-sync/bpro-adapter';
 import type { Decision, EntityMapping, Match } from '@bpro-qbo-sync/sync-domain';
-import { ensureAuxiliary, hasAuxiliary } from '../full-sync/auxiliary.js';
+import { AuxiliaryRefused, ensureAuxiliary, hasAuxiliary } from '../full-sync/auxiliary.js';
 import { noteMalformed } from '../full-sync/malformed.js';
 import type { Ports } from '../ports.js';
 import { decideWork } from './decide-page.js';
@@ -52,7 +52,7 @@ export async function reconcilePage(
         mapping.type,
         works.map((work) => work.handle.recordId),
       );
-    const decided: Decided[] = [];
+    let decided: Decided[] = [];
     for (const work of works) {
       const plan = await foreseen(work, hood);
       const decision = await beforeRemoval(
@@ -64,9 +64,16 @@ export async function reconcilePage(
       );
       decided.push({ work, decision: round === 0 ? decision : withoutSurprise(decision, plan) });
     }
-    if (needsAuxiliary(tc, mapping, decided)) {
-      const company = await ensureAuxiliary(ports, tc);
-      return reconcilePage(ports, { ...tc, company }, mapping, seeds, foreseen);
+    if (decided.some((item) => needsAuxiliary(tc, mapping, item))) {
+      try {
+        const company = await ensureAuxiliary(ports, tc);
+        return await reconcilePage(ports, { ...tc, company }, mapping, seeds, foreseen);
+      } catch (error) {
+        if (!(error instanceof AuxiliaryRefused)) throw error;
+        decided = decided.map((item) =>
+          needsAuxiliary(tc, mapping, item) ? { ...item, decision: error.decision() } : item,
+        );
+      }
     }
     const foretold = tc.phase === 'execute' ? await foreseeDuplicates(ports, tc, mapping, decided) : decided;
     const performed = await perform(ports, tc, mapping, foretold, hood);
@@ -86,15 +93,15 @@ export async function reconcilePage(
   return results;
 }
 
-/** The first refund that goes to QuickBooks needs what is made for it there (rule F11). */
+/** The first refund whose lines go to QuickBooks needs what is made for them there (rule F11). */
 const needsAuxiliary = (
   { company }: TenantContext,
   { type }: EntityMapping,
-  decided: readonly Decided[],
+  { decision: { action, comparison } }: Decided,
 ): boolean =>
   type === 'refund' &&
   !hasAuxiliary(company) &&
-  decided.some(({ decision }) => decision.action === 'create-qbo' || decision.action === 'update-qbo');
+  (action === 'create-qbo' || comparison?.toQbo.includes('amount') === true);
 
 /** BPro is asked once more before anything is removed in QuickBooks because BPro no longer listed it (rule F8). */
 async function beforeRemoval(

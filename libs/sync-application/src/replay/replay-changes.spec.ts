@@ -184,6 +184,47 @@ describe('replay', () => {
     expect(entities).toEqual(['Customer', 'Item', 'Account', 'Item', 'RefundReceipt', 'RefundReceipt']);
   });
 
+  it('C7, F11, F9 without an income account a refund waits with its note, and nothing else waits for it', async () => {
+    const bench = await syncBench({ profile: { accounts: [] } });
+    await bench.completeFullSync('0', { refundAccountId: '35' });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('refund', 'r', deposit('ann'));
+    bench.bpro.put('customer', 'ben', customer('Ben'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(3);
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Ann Lee', 'Ben']);
+    const [raised] = await bench.eventsOf('refund', 'b.r');
+    expect(raised).toMatchObject({ data: { code: 'refund-income-account-missing', rule: 'C7' } });
+
+    bench.qbo.whims.store = (record) => ({ TotalAmt: 10, ...record });
+    const accounts = { incomeId: '79', expenseId: null, assetId: null };
+    await bench.completeFullSync('3', { refundAccountId: '35', accounts }, 'run-2');
+    bench.bpro.put('refund', 'r', deposit('ann'));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.find(({ entity }) => entity === 'Item')?.body).toMatchObject({
+      IncomeAccountRef: { value: '79' },
+    });
+    expect(bench.qbo.sent.at(-1)?.entity).toBe('RefundReceipt');
+    expect((await bench.eventsOf('refund', 'b.r')).map(({ type }) => type)).toContain('NoteCleared');
+  });
+
+  it('F9, F11 QuickBooks refuses the item of refunds: each refund says so, and is sent once it is there', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { refundAccountId: '35' });
+    bench.qbo.whims.refuse = ({ entity }) => (entity === 'Item' ? refusal('6240') : undefined);
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('refund', 'r', deposit('ann'));
+    bench.bpro.put('refund', 's', deposit('ann'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(3);
+    const said = { code: 'refund-item-refused', rule: 'F11', qboCode: '6240', intuitTid: '1-tid' };
+    for (const id of ['b.r', 'b.s'])
+      expect(await bench.eventsOf('refund', id)).toMatchObject([{ type: 'NoteRaised', data: said }]);
+
+    bench.qbo.whims = {};
+    bench.bpro.put('refund', 'r', deposit('ann'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(bench.qbo.sent.at(-1)?.entity).toBe('RefundReceipt');
+  });
+
   it('G6 writes the changed fields against the SyncToken that it knows, without reading first', async () => {
     const bench = await syncBench();
     await bench.completeFullSync('0');

@@ -60,13 +60,14 @@ export async function syncBench({
   otherNames = [] as readonly string[],
   /** BPro's. */
   currency = 'USD',
+  profile = {} as Partial<CompanyProfile>,
 } = {}): Promise<SyncBench> {
   const qbo = new PretendQuickbooks();
   const bpro = new PretendBpro();
   const ports: TestPorts = { ...testPorts(qbo.api()), bpro: bpro.port() };
   const { mirror, facts } = ports.records;
   const company: CompanyFacts = {
-    company: COMPANY,
+    company: { ...COMPANY, ...profile },
     timeZone: 'America/New_York',
     currency,
     taxRates: [],

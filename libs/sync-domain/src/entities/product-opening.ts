@@ -2,8 +2,8 @@ import { defaultAccounts, type CompanyProfile } from '../company.js';
 import { isBlank, type Fields } from '../fields.js';
 import type { MappingContext, Problem, QboContent } from '../mapping.js';
 
-/** The accounts of a product that the sync creates (rule C7). */
-export function accountsFor({ settings, company }: MappingContext): {
+/** The accounts of a product that the sync creates, its own items for refunds included (rule C7). */
+export function accountsFor({ settings, company }: Pick<MappingContext, 'settings' | 'company'>): {
   incomeId: string | undefined;
   expenseId: string | undefined;
   assetId: string | undefined;

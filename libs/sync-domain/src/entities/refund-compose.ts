@@ -1,5 +1,6 @@
 import type { ComposeContext, MappingContext, Problem, QboContent } from '../mapping.js';
 import type { Cents } from '../money.js';
+import { accountsFor } from './product-opening.js';
 import { carried } from './merge-lines.js';
 import { blocks, closedPeriod, present, refTo, without } from './qbo-transaction.js';
 import { hasOurLines, qboRefund, refundedOrder, refundLines, refundParts } from './refund-lines.js';
@@ -29,6 +30,7 @@ export function refundProblemsInQbo(
   return [
     ...closedPeriod(fields.date, context, exists),
     ...(!exists && settings.refundAccountId === null ? blocks('refund-account-missing') : []),
+    ...(hasNoItem(context) ? blocks('refund-income-account-missing', ...(exists ? ['amount'] : [])) : []),
     ...(fields.invoice !== null && order === undefined ? blocks('dependency-blocked', 'amount') : []),
     ...(needsZeroCode && company.zeroTaxCodeId === undefined
       ? blocks('zero-tax-code-missing', 'amount')
@@ -36,6 +38,10 @@ export function refundProblemsInQbo(
     ...(exists && !hasOurLines(exists, context) ? blocks('refund-lines-foreign', 'amount') : []),
   ];
 }
+
+/** The item of refund lines is not there, and cannot be made (rules C7, F11). */
+const hasNoItem = (context: MappingContext): boolean =>
+  context.company.refundItemId === undefined && accountsFor(context).incomeId === undefined;
 
 const READ_ONLY = [
   'MetaData',

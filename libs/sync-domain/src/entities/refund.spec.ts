@@ -192,6 +192,7 @@ describe('a refund for QuickBooks', () => {
 
   it.each<[string, string, Parameters<typeof linkedWorld>[0], TaxRegime]>([
     ['C4', 'refund-account-missing', { settings: { refundAccountId: null } }, 'manual'],
+    ['C7', 'refund-income-account-missing', { company: { refundItemId: undefined, accounts: [] } }, 'manual'],
     ['F10', 'closed-period', { company: { bookCloseDate: '2026-03-31' } }, 'manual'],
     ['F12', 'zero-tax-code-missing', { company: { zeroTaxCodeId: undefined } }, 'codes'],
     [

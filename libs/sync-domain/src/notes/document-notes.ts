@@ -68,6 +68,18 @@ export const DOCUMENT_NOTES = {
     'No account is chosen that refunds are issued from.',
     'Choose the refund account in the settings and start a sync.',
   ),
+  'refund-income-account-missing': note(
+    'error',
+    'C7',
+    'The QuickBooks company has no income account that refunds could be booked on.',
+    'Create an account of type Income in QuickBooks, or choose one in the settings, and start a sync.',
+  ),
+  'refund-item-refused': note(
+    'error',
+    'F11',
+    'QuickBooks refused the item that refunds are booked on.',
+    'Read the QuickBooks code; create the items "BPro refund" and "BPro refund of money on account" there by hand if it cannot be settled, then run the refund again.',
+  ),
   'refund-unassignable': note(
     'warning',
     'F11',
