@@ -67,7 +67,9 @@ async function carryOut({ work, command, results, budget }) {
   return tallyOf(file, code);
 }
 
-const oneTest = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
+function oneTest(passed) {
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
+}
 
 async function succeeds(work) {
   try {
