@@ -1,6 +1,6 @@
 import { isoNow } from '@bpro-qbo-sync/clock';
 import type { Appended, ExpectedRevision, RecordedEvent } from '@bpro-qbo-sync/event-store';
-import type { DomainEvent } from '@bpro-qbo-sync/sync-domain';
+import { upcast, type DomainEvent } from '@bpro-qbo-sync/sync-domain';
 import type { Cause, Ports } from './ports.js';
 
 type AnyEvent = DomainEvent<string, object>;
@@ -42,6 +42,14 @@ export async function loadStream<State, Event extends AnyEvent>(
   return { state: fold(events.map(asDomainEvent<Event>)), expected: events.at(-1)?.revision ?? 'no_stream' };
 }
 
+/** A stored event in the shape of today, however old it is: whoever reads the store passes every event through here. */
+export const presentShape = (event: RecordedEvent): RecordedEvent => ({
+  ...event,
+  ...upcast(event.type, event.data),
+});
+
 /** What a stored event is to the domain. */
-export const asDomainEvent = <Event extends AnyEvent>(event: RecordedEvent): Event =>
-  ({ type: event.type, data: event.data }) as unknown as Event;
+export const asDomainEvent = <Event extends AnyEvent>(event: RecordedEvent): Event => {
+  const { type, data } = presentShape(event);
+  return { type, data } as unknown as Event;
+};

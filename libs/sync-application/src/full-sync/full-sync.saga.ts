@@ -1,5 +1,6 @@
 import { parseStream } from '@bpro-qbo-sync/sync-domain';
 import type { RecordedEvent } from '@bpro-qbo-sync/event-store';
+import { presentShape } from '../journal.js';
 
 /** What comes next in a tenant's work, told by one event. */
 export type SagaCommand =
@@ -14,8 +15,9 @@ export type SagaCommand =
   | { readonly command: 'ReplayChanges'; readonly tenant: string };
 
 /** The saga: a pure step from an event to the next command, if any (no state, no waiting: docs/adr/0006). */
-export function fullSyncSaga(event: RecordedEvent): SagaCommand | undefined {
-  const stream = parseStream(event.stream);
+export function fullSyncSaga(stored: RecordedEvent): SagaCommand | undefined {
+  const stream = parseStream(stored.stream);
+  const event = presentShape(stored);
   if (stream?.kind === 'settings') {
     if (event.type === 'FullSyncRequested')
       return { command: 'BeginRun', tenant: stream.tenant, run: String(event.data['run']) };

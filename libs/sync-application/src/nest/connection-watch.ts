@@ -1,6 +1,7 @@
 import { QboFault, type Connection, type QboApi } from '@bpro-qbo-sync/qbo-client';
 import { connectionStream } from '@bpro-qbo-sync/sync-domain';
 import { markConnectionLost } from '../connection/connection-commands.js';
+import { presentShape } from '../journal.js';
 import { bySync, type Ports } from '../ports.js';
 
 /**
@@ -59,7 +60,8 @@ const isLoss = (error: unknown): error is QboFault =>
 async function noteLoss(ports: Ports, tenant: string, since: number, error: unknown): Promise<void> {
   if (!isLoss(error)) return;
   try {
-    const [last] = await ports.store.read(connectionStream(tenant), { direction: 'backwards', limit: 1 });
+    const options = { direction: 'backwards', limit: 1 } as const;
+    const [last] = (await ports.store.read(connectionStream(tenant), options)).map(presentShape);
     const reconnected =
       last?.type === 'QuickBooksConnected' && Date.parse(String(last.metadata['at'])) > since;
     if (!reconnected) await markConnectionLost(ports, tenant, error.code, bySync(`connection-${tenant}`));

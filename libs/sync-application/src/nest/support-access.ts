@@ -1,6 +1,6 @@
 import { RevisionConflict } from '@bpro-qbo-sync/event-store';
 import { settingsStream, type TenantEvent } from '@bpro-qbo-sync/sync-domain';
-import { appendEvents } from '../journal.js';
+import { appendEvents, presentShape } from '../journal.js';
 import type { Cause, Ports } from '../ports.js';
 
 const QUIET_MS = 15 * 60_000;
@@ -15,7 +15,7 @@ export async function recordSupportAccess(
 ): Promise<void> {
   const stream = settingsStream(tenant);
   for (let attempt = 1; ; attempt++) {
-    const events = await ports.store.read(stream);
+    const events = (await ports.store.read(stream)).map(presentShape);
     const since = ports.clock.now() - QUIET_MS;
     const known = events.some(
       ({ type, metadata }) =>

@@ -14,6 +14,7 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import { loadTenant } from '../../access/tenant-commands.js';
 import { loadConnection, type CompanyFacts } from '../../full-sync/run-context.js';
+import { presentShape } from '../../journal.js';
 import type { Ports } from '../../ports.js';
 import { knownCompany } from '../../settings/configure-sync.js';
 
@@ -134,7 +135,7 @@ const productChoices = (
 
 /** Keys `side/id` of payment methods that were created after the draft was saved. */
 async function appearedLater(ports: Ports, tenant: string): Promise<ReadonlySet<string>> {
-  const events = await ports.store.read(settingsStream(tenant));
+  const events = (await ports.store.read(settingsStream(tenant))).map(presentShape);
   const saved = events.findLast(({ type }) => type === 'SyncConfigured');
   const { state } = await loadConnection(ports, tenant);
   if (!saved) return new Set();
