@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ interface Ended {
 /** Runs the built demonstration with a folder of its own for temporary files. */
 async function demo(args: readonly string[], whenItRuns?: (child: ChildProcess) => void): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), 'demo-e2e-'));
+  chmodSync(folder, 0o755);
   const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, TMPDIR: folder } });
   let output = '';
   let errors = '';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInput } from './input-files.js';
@@ -35,6 +35,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function demonstrate(options: DemoOptions): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bpro-qbo-sync-demo-'));
+  // Root gives PostgreSQL to another user, who must get there: otherwise its data would be kept elsewhere.
+  chmodSync(folder, 0o755);
   const now = (): number => performance.now();
   const reporter = new Reporter(options.json ? process.stderr : process.stdout, now);
   try {
