@@ -2,7 +2,6 @@ import { dayIn } from './calendar-day.js';
 import { bothSides } from './decide-both.js';
 import { oneSide } from './decide-one.js';
 import { fieldsOf, isPaired, leave, type DecideInput, type Decision } from './decision.js';
-import { DATED_TYPES } from './record-types.js';
 
 /** What one record needs: a pure function of both sides, the link, the settings and what it refers to. */
 export function decide(input: DecideInput): Decision {
@@ -35,7 +34,7 @@ function leftOut(input: DecideInput): Decision | undefined {
 /** The date filters four types; of these only a customer is pulled in by what needs it (rules C2, C3). */
 function beforeDate({ mapping, context, bpro, qbo, record, needed }: DecideInput): Decision | undefined {
   const from = context.settings.fromDate;
-  if (from === null || !DATED_TYPES.has(mapping.type)) return undefined;
+  if (from === null || !mapping.dated) return undefined;
   if (needed && mapping.type === 'customer') return undefined;
   const instants = [bpro?.createdAt, qbo?.createdAt, record.createdAt].filter((i) => i !== undefined);
   const created = instants.reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a));

@@ -4,7 +4,6 @@ export * from './compare.js';
 export * from './calendar-day.js';
 export * from './decide.js';
 export * from './decision.js';
-export * from './entities/bpro-schemas.js';
 export * from './fields.js';
 export * from './mapping.js';
 export * from './match.js';

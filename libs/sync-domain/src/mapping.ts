@@ -62,9 +62,41 @@ export interface QboWriteDraft {
   readonly body: QboContent;
 }
 
+/** A key that one side keeps unique within a type, and the note that a second one gets (rule F10). */
+export interface UniqueKey {
+  /** Which of the type's keys: the level of rule F1. */
+  readonly level: number;
+  readonly code: NoteCode;
+  /** QuickBooks' vendors and employees have their names in the same name space. */
+  readonly sharedWithOtherNames?: true;
+}
+
+/** Under which a QuickBooks record is found again whose create had no answer. */
+export interface BusinessKey {
+  readonly property: string;
+  readonly value: string;
+  /** Many have the same key: ours is the one that carries our marker in its PrivateNote. */
+  readonly marked?: true;
+}
+
 /** The form that each record type fills in. One file per type, one registry. */
-export interface EntityMapping {
+export interface EntityMapping<BproSchema extends z.ZodType = z.ZodType> {
   readonly type: RecordType;
+  /** What the page calls the records of this type. */
+  readonly label: string;
+  /** Its page in QuickBooks' web application, before the id; undefined: it has none of its own. */
+  readonly qboPage: string | undefined;
+  /** The start date leaves records out (rule C2). */
+  readonly dated: boolean;
+  /** It refers to records of its own type: those go first. */
+  readonly nested: boolean;
+  /** Mappings of other types look into its content (an invoice into its tax, a payment into its invoice). */
+  readonly lookedInto: boolean;
+  /** Written to QuickBooks one by one: it moves money, or fits in no batch. */
+  readonly oneByOne: boolean;
+  readonly qboUnique: UniqueKey | undefined;
+  /** Of what is created in BPro: unique there, whatever the rest of the record says. */
+  readonly bproUnique: UniqueKey | undefined;
   /** What to read from QuickBooks for it. */
   readonly qboEntity: string;
   readonly qboWhere: readonly {
@@ -79,7 +111,7 @@ export interface EntityMapping {
   /** BPro creates none of this type by sync (sales terms). */
   readonly bproCreates: boolean;
   /** `data` of a BPro record of this type. */
-  readonly bproSchema: z.ZodType;
+  readonly bproSchema: BproSchema;
   /** The fields of a QuickBooks record that the mapping reads; unknown ones pass. */
   readonly qboSchema: z.ZodType;
   /** The units in one QuickBooks record; none: not ours (a category among items, a link payment). */
@@ -96,6 +128,8 @@ export interface EntityMapping {
   problems(side: Side, fields: Fields, context: MappingContext, exists: QboContent | undefined): Problem[];
   /** Left out by the settings or the company, whatever else holds; a reason code (rules C5, F12, F15). */
   leftOut?(fields: Fields, side: Side, content: QboContent, context: MappingContext): string | undefined;
+  /** Of the body of a create that `toQbo` made. */
+  businessKey(body: QboContent): BusinessKey;
   /** A create (no `exists`) or a sparse update of the named fields. */
   toQbo(
     fields: Fields,

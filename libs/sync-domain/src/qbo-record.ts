@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CompanyProfile } from './company.js';
-import type { ComposeContext, QboContent, QboUnit } from './mapping.js';
+import type { BusinessKey, ComposeContext, QboContent, QboUnit } from './mapping.js';
 import type { RecordType } from './record-types.js';
 
 /** A reference as QuickBooks writes it; `name` is the server's and never owned. */
@@ -62,3 +62,12 @@ export function qboReference(
   const value = context.sideId(type, 'qbo', recordId);
   return value === undefined ? undefined : { value };
 }
+
+/** The business key that is one property of the body, as `from` it is called there. */
+export const keyInBody =
+  (property: string, more: { readonly from?: string; readonly marked?: true } = {}) =>
+  (body: QboContent): BusinessKey => {
+    const { from = property, ...rest } = more;
+    const value = body[from];
+    return { property, value: typeof value === 'string' ? value : '', ...rest };
+  };

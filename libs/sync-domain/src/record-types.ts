@@ -17,8 +17,5 @@ export type Side = 'bpro' | 'qbo';
 
 export const otherSide = (side: Side): Side => (side === 'bpro' ? 'qbo' : 'bpro');
 
-/** The types that the start date filters (rule C2). Refunds are payments. */
-export const DATED_TYPES: ReadonlySet<RecordType> = new Set(['customer', 'invoice', 'payment', 'refund']);
-
 export const isRecordType = (value: string): value is RecordType =>
   (RECORD_TYPES as readonly string[]).includes(value);

@@ -51,14 +51,13 @@ async function* pagesOf(
   mapping: EntityMapping,
   side: Side,
 ): AsyncGenerator<string[]> {
-  const nested = mapping.type === 'product-category';
   const all: MirrorRow[] = [];
   let after: string | undefined;
   for (;;) {
     const rows = await ports.records.mirror.page(tc.scope, side, mapping.type, after, PAGE);
     if (rows.length === 0) break;
     after = rows.at(-1)?.id;
-    if (nested) all.push(...rows);
+    if (mapping.nested) all.push(...rows);
     else yield rows.map((row) => row.id);
   }
   const context = new Neighbourhood(ports, tc).mappingContext();

@@ -2,8 +2,8 @@ import {
   matchText,
   type EntityMapping,
   type NoteCode,
-  type RecordType,
   type Side,
+  type UniqueKey,
 } from '@bpro-qbo-sync/sync-domain';
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import type { Ports } from '../ports.js';
@@ -11,15 +11,6 @@ import { usedKey } from './mirror-rows.js';
 import type { Decided } from './perform.js';
 import type { TenantContext } from './tenant-context.js';
 import { COMPANY_FACTS, type CompanyFacts } from '../full-sync/run-context.js';
-
-/** The key that QuickBooks keeps unique within a type, and the note that a second one gets (rule F10). */
-const UNIQUE: Readonly<Partial<Record<RecordType, Unique>>> = {
-  'payment-method': { level: 0, code: 'name-taken' },
-  tax: { level: 0, code: 'name-taken' },
-  product: { level: 1, code: 'name-taken' },
-  customer: { level: 0, code: 'name-taken' },
-  invoice: { level: 0, code: 'number-taken' },
-};
 
 /**
  * Names and numbers that the other system would refuse, found before it is asked (rule F10): in the plan, and when it
@@ -31,29 +22,25 @@ export async function foreseeDuplicates(
   mapping: EntityMapping,
   decided: readonly Decided[],
 ): Promise<Decided[]> {
-  const unique = UNIQUE[mapping.type];
-  if (!unique) return [...decided];
-  const foreseen =
-    mapping.type === 'invoice' ? await numbersUsedInBpro(ports, tc, mapping, decided) : decided;
-  return takenInQbo(ports, tc, mapping, unique, foreseen);
+  const { bproUnique, qboUnique } = mapping;
+  const free = bproUnique ? await takenInBpro(ports, tc, mapping, bproUnique, decided) : decided;
+  return qboUnique ? takenInQbo(ports, tc, mapping, qboUnique, free) : [...free];
 }
 
-/** BPro's invoice numbers are unique, whoever the customer is. */
-async function numbersUsedInBpro(
+async function takenInBpro(
   ports: Ports,
   tc: TenantContext,
   mapping: EntityMapping,
+  { level, code }: UniqueKey,
   decided: readonly Decided[],
 ): Promise<Decided[]> {
   const keysOf = ({ work, decision }: Decided): readonly string[] =>
-    decision.action === 'create-bpro' ? (work.qbo?.keys ?? []) : [];
+    decision.action === 'create-bpro' ? (work.qbo?.keys.filter((key) => isOfLevel(key, level)) ?? []) : [];
   const keys = decided.flatMap(keysOf);
   const used = keys.length === 0 ? [] : await withVoided(ports, tc, 'bpro', mapping, keys);
   const taken = new Set(used.flatMap((row) => row.keys));
   return decided.map((item) =>
-    keysOf(item).some((key) => taken.has(key) || taken.has(usedKey(key)))
-      ? blocked(item, 'invoice-number-unusable')
-      : item,
+    keysOf(item).some((key) => taken.has(key) || taken.has(usedKey(key))) ? blocked(item, code) : item,
   );
 }
 
@@ -70,21 +57,18 @@ const blocked = ({ work }: Decided, code: NoteCode): Decided => ({
   decision: { action: 'blocked', reason: `F10:${code}`, note: { code } },
 });
 
-interface Unique {
-  readonly level: number;
-  readonly code: NoteCode;
-}
+const isOfLevel = (key: string, level: number): boolean => key.startsWith(`${String(level)}:`);
 
 async function takenInQbo(
   ports: Ports,
   tc: TenantContext,
   mapping: EntityMapping,
-  unique: Unique,
+  unique: UniqueKey,
   decided: readonly Decided[],
 ): Promise<Decided[]> {
   const keyOf = ({ work, decision }: Decided): string | undefined =>
     decision.action === 'create-qbo'
-      ? work.bpro?.keys.find((key) => key.startsWith(`${String(unique.level)}:`))
+      ? work.bpro?.keys.find((key) => isOfLevel(key, unique.level))
       : undefined;
   const keys = decided.flatMap((d) => keyOf(d) ?? []);
   if (keys.length === 0) return [...decided];
@@ -93,7 +77,7 @@ async function takenInQbo(
       .filter((row) => row.state === 'active' || row.state === 'voided')
       .flatMap((row) => row.keys),
   );
-  const others = mapping.type === 'customer' ? await otherNames(ports, tc) : new Set<string>();
+  const others = unique.sharedWithOtherNames ? await otherNames(ports, tc) : new Set<string>();
   const rivals = new Map<string, string>();
   for (const row of await ports.records.mirror.byKeys(tc.scope, 'bpro', mapping.type, keys))
     for (const key of row.keys) {

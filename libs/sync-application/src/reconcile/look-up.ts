@@ -1,4 +1,4 @@
-import type { Condition, QboRecord } from '@bpro-qbo-sync/qbo-client';
+import type { QboRecord } from '@bpro-qbo-sync/qbo-client';
 import type { EntityMapping, OpenIntent } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
@@ -13,24 +13,6 @@ type StoredQbo = Extract<StoredBody, { side: 'qbo' }>;
 const SKEW_MS = 5 * 60_000;
 
 const text = (body: QboRecord, name: string): string => (typeof body[name] === 'string' ? body[name] : '');
-
-/** The business key under which a create would be found again (reliability: unknown outcomes). */
-function keyOf({ entity, body }: StoredQbo): Condition[] {
-  const equals = (property: string, value: string): Condition => ({ property, operator: '=', value });
-  switch (entity) {
-    case 'Customer':
-      return [equals('DisplayName', text(body, 'DisplayName'))];
-    case 'Invoice':
-      return [equals('DocNumber', text(body, 'DocNumber'))];
-    case 'Payment':
-    case 'RefundReceipt':
-      return [equals('TxnDate', text(body, 'TxnDate'))];
-    case 'TaxService':
-      return [equals('Name', text(body, 'TaxCode'))];
-    default:
-      return [equals('Name', text(body, 'Name'))];
-  }
-}
 
 const marked = (found: QboRecord, body: QboRecord): boolean => {
   const marker = /\[BPro [^\]]+\]/.exec(text(body, 'PrivateNote'))?.[0];
@@ -50,14 +32,13 @@ export async function lookUpCreated(
   stored: StoredQbo,
 ): Promise<QboRecord | undefined> {
   const entity = stored.entity === 'TaxService' ? 'TaxCode' : stored.entity;
-  const found = await orNotNow(
-    ports.qbo.query(tc.connection, { entity, where: keyOf(stored), orderBy: 'Id' }),
-  );
-  const money = entity === 'Payment' || entity === 'RefundReceipt';
+  const key = mapping.businessKey(stored.body);
+  const where = [{ property: key.property, operator: '=', value: key.value } as const];
+  const found = await orNotNow(ports.qbo.query(tc.connection, { entity, where, orderBy: 'Id' }));
   for (const record of found) {
     const created = (record['MetaData'] as { CreateTime?: string } | undefined)?.CreateTime ?? '';
     if (Date.parse(created) < Date.parse(open.at) - SKEW_MS) continue;
-    if (money && !marked(record, stored.body)) continue;
+    if (key.marked && !marked(record, stored.body)) continue;
     const ids = qboRows(mapping, record).rows.map((row) => row.id);
     const owners = await ports.records.links.bySide(tc.scope, mapping.type, 'qbo', ids);
     if (owners.every((owner) => owner.recordId === handle.recordId)) return record;

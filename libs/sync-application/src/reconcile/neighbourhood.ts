@@ -1,6 +1,7 @@
 import type { LinkRow, MirrorRow, PlanRow } from '@bpro-qbo-sync/record-store';
 import {
   derivedRecordId,
+  MAPPINGS,
   type MappingContext,
   type NoteCode,
   type QboContent,
@@ -11,9 +12,6 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { TenantContext } from './tenant-context.js';
-
-/** Types whose content a neighbour's mapping looks into (an invoice its tax, a payment its invoice). */
-const CONTENT_TYPES: ReadonlySet<RecordType> = new Set(['tax', 'invoice', 'payment', 'product-category']);
 
 /** QuickBooks takes no new document for a record that somebody there made inactive (qbo API, errors 610 and 2500). */
 const INACTIVE_IN_QBO: NoteCode = 'qbo-inactive';
@@ -102,7 +100,7 @@ export class Neighbourhood {
     }
     const recordIds = [...new Set(wanted.map((id) => this.recordId(type, side, id)))];
     for (const row of await this.ports.records.links.get(this.tc.scope, type, recordIds)) this.know(row);
-    if (CONTENT_TYPES.has(type)) await this.learnContent(type, recordIds);
+    if (MAPPINGS[type].lookedInto) await this.learnContent(type, recordIds);
   }
 
   private isLinked(type: RecordType, side: Side, sideId: string): boolean {

@@ -35,8 +35,7 @@ export async function writeToQbo(
   jobs: readonly QboWriteJob[],
   hood: Neighbourhood,
 ): Promise<Results> {
-  const single =
-    mapping.type === 'payment' || mapping.type === 'refund' || mapping.type === 'tax' || jobs.length === 1;
+  const single = mapping.oneByOne || jobs.length === 1;
   return single ? oneByOne(ports, tc, mapping, jobs, hood) : inBatches(ports, tc, mapping, jobs, hood);
 }
 

@@ -5,6 +5,7 @@ import { pick, textOf, textOrNull } from '../field-values.js';
 import type { ComposeContext, EntityMapping, MappingContext, Problem, QboContent } from '../mapping.js';
 import {
   flagsTaxable,
+  keyInBody,
   NO_REFERENCE,
   qboRecord,
   qboRef,
@@ -162,8 +163,16 @@ function toBpro(
 }
 
 /** Sub-customers and projects are customers by their display name (rule F15). */
-export const customerMapping: EntityMapping = {
+export const customerMapping: EntityMapping<typeof bproCustomer> = {
   type: 'customer',
+  label: 'Customers',
+  qboPage: 'customerdetail?nameId=',
+  dated: true,
+  nested: false,
+  lookedInto: false,
+  oneByOne: false,
+  qboUnique: { level: 0, code: 'name-taken', sharedWithOtherNames: true },
+  bproUnique: undefined,
   qboEntity: 'Customer',
   qboWhere: [WHETHER_ACTIVE_OR_NOT],
   qboRemoval: 'inactivate',
@@ -197,6 +206,7 @@ export const customerMapping: EntityMapping = {
     const currency = side === 'qbo' ? qboCustomer.parse(content).CurrencyRef?.value : undefined;
     return currency && currency !== company.homeCurrency ? 'F15:foreign-currency' : undefined;
   },
+  businessKey: keyInBody('DisplayName'),
   toQbo: (fields, changed, exists, context) => ({
     entity: 'Customer',
     body: toQbo(fields, changed, exists, context),

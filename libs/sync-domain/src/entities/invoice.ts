@@ -3,6 +3,7 @@ import { bproDate, bproDecimal, bproId, bproMoney, type BproRecord } from '../bp
 import { canonicalJson, type Fields } from '../fields.js';
 import type { ComposeContext, EntityMapping, MappingContext, Reference } from '../mapping.js';
 import { centsToText, toCents } from '../money.js';
+import { keyInBody } from '../qbo-record.js';
 import { matchText, plainText } from '../text.js';
 import { taxFromBpro } from './document-tax.js';
 import { invoiceToQbo } from './invoice-compose.js';
@@ -169,8 +170,16 @@ function linesToBpro(
 }
 
 /** Invoices (orders, jobs): the documents that move money most (rules F7, F12, F15). */
-export const invoiceMapping: EntityMapping = {
+export const invoiceMapping: EntityMapping<typeof bproInvoice> = {
   type: 'invoice',
+  label: 'Invoices',
+  qboPage: 'invoice?txnId=',
+  dated: true,
+  nested: false,
+  lookedInto: true,
+  oneByOne: false,
+  qboUnique: { level: 0, code: 'number-taken' },
+  bproUnique: { level: 0, code: 'invoice-number-unusable' },
   qboEntity: 'Invoice',
   qboWhere: [],
   qboRemoval: 'void',
@@ -193,6 +202,7 @@ export const invoiceMapping: EntityMapping = {
       ? invoiceProblemsInQbo(asInvoice(fields), context, exists)
       : invoiceProblemsInBpro(asInvoice(fields)),
   leftOut: (_fields, side, content, context) => foreignCurrency(side, content, context),
+  businessKey: keyInBody('DocNumber'),
   toQbo: (fields, changed, exists, context) => ({
     entity: 'Invoice',
     body: invoiceToQbo(asInvoice(fields), changed, exists, context),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isBlank, type Fields, type FieldValue } from '../fields.js';
 import { pick, textOrNull } from '../field-values.js';
 import type { EntityMapping, QboContent } from '../mapping.js';
-import { qboRecord, WHETHER_ACTIVE_OR_NOT, wholeUnit } from '../qbo-record.js';
+import { keyInBody, qboRecord, WHETHER_ACTIVE_OR_NOT, wholeUnit } from '../qbo-record.js';
 import { matchText, withoutDeletedSuffix } from '../text.js';
 import { emojiProblems, textProblems } from '../text-limits.js';
 
@@ -39,8 +39,16 @@ const SENT: Readonly<Record<string, (value: FieldValue) => QboContent>> = {
 };
 
 /** Methods always sync; which payments do is decided at the payment (rule C5). */
-export const paymentMethodMapping: EntityMapping = {
+export const paymentMethodMapping: EntityMapping<typeof bproPaymentMethod> = {
   type: 'payment-method',
+  label: 'Payment methods',
+  qboPage: undefined,
+  dated: false,
+  nested: false,
+  lookedInto: false,
+  oneByOne: false,
+  qboUnique: { level: 0, code: 'name-taken' },
+  bproUnique: undefined,
   qboEntity: 'PaymentMethod',
   qboWhere: [WHETHER_ACTIVE_OR_NOT],
   qboRemoval: 'inactivate',
@@ -59,6 +67,7 @@ export const paymentMethodMapping: EntityMapping = {
     side === 'qbo'
       ? [...textProblems(fields, { name: { max: 31, name: true, required: true } }), ...emojiProblems(fields)]
       : textProblems(fields, { name: { max: 100, required: true } }),
+  businessKey: keyInBody('Name'),
   toQbo: (fields, changed, exists) => {
     const names = exists ? changed : Object.keys(fields).filter((f) => !isBlank(fields[f]));
     const body = Object.entries(pick(fields, names)).map(([field, value]) => SENT[field]?.(value));

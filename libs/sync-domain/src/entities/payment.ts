@@ -10,7 +10,7 @@ import type {
   Reference,
 } from '../mapping.js';
 import { centsToNumber, centsToText, toCents, type Cents } from '../money.js';
-import { NO_REFERENCE } from '../qbo-record.js';
+import { keyInBody, NO_REFERENCE } from '../qbo-record.js';
 import { matchText, plainText } from '../text.js';
 import { applicationOf, otherLines, paymentUnits, qboPayment, sumOfLines } from './payment-applications.js';
 import { blocks, closedPeriod, foreignCurrency, methodUnchecked, present, refTo } from './qbo-transaction.js';
@@ -179,8 +179,16 @@ function toBpro(
 }
 
 /** Payments, one per application to an invoice (rules C5, F13, F14). */
-export const paymentMapping: EntityMapping = {
+export const paymentMapping: EntityMapping<typeof bproPayment> = {
   type: 'payment',
+  label: 'Payments',
+  qboPage: 'recvpayment?txnId=',
+  dated: true,
+  nested: false,
+  lookedInto: true,
+  oneByOne: true,
+  qboUnique: undefined,
+  bproUnique: undefined,
   qboEntity: 'Payment',
   qboWhere: [],
   qboRemoval: 'void',
@@ -212,6 +220,7 @@ export const paymentMapping: EntityMapping = {
     if (side === 'bpro' && amount === 0) return 'F13:no-money';
     return foreignCurrency(side, content, context) ?? methodUnchecked(method, context);
   },
+  businessKey: keyInBody('TxnDate', { marked: true }),
   toQbo: (fields, changed, exists, context) => ({
     entity: 'Payment',
     body: toQbo(asPayment(fields), changed, exists, context),

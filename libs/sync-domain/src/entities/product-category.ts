@@ -11,6 +11,7 @@ import type {
   Reference,
 } from '../mapping.js';
 import {
+  keyInBody,
   NO_REFERENCE,
   qboRecord,
   qboRef,
@@ -151,8 +152,16 @@ function toBpro(
  * Categories are items of type Category. The key is the own name; that the whole path is the same (rule F1) says
  * the record of the category that they lie in, so parents are decided before their children.
  */
-export const productCategoryMapping: EntityMapping = {
+export const productCategoryMapping: EntityMapping<typeof bproProductCategory> = {
   type: 'product-category',
+  label: 'Product categories',
+  qboPage: undefined,
+  dated: false,
+  nested: true,
+  lookedInto: true,
+  oneByOne: false,
+  qboUnique: undefined,
+  bproUnique: undefined,
   qboEntity: 'Item',
   qboWhere: [{ property: 'Type', operator: '=', value: 'Category' }, WHETHER_ACTIVE_OR_NOT],
   qboRemoval: 'none',
@@ -170,6 +179,7 @@ export const productCategoryMapping: EntityMapping = {
   fromBpro,
   fromQbo,
   problems,
+  businessKey: keyInBody('Name'),
   toQbo: (fields, changed, exists, context) => ({
     entity: 'Item',
     body: toQbo(fields, changed, exists, context),

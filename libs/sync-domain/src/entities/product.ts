@@ -6,6 +6,7 @@ import type { ComposeContext, EntityMapping, MappingContext, Problem, QboContent
 import { decimalToNumber } from '../money.js';
 import {
   flagsTaxable,
+  keyInBody,
   NO_REFERENCE,
   qboRecord,
   qboRef,
@@ -203,8 +204,16 @@ function toBpro(
 }
 
 /** The type is set when a product is created and never changed (rule F6). The quantity is not owned. */
-export const productMapping: EntityMapping = {
+export const productMapping: EntityMapping<typeof bproProduct> = {
   type: 'product',
+  label: 'Products',
+  qboPage: undefined,
+  dated: false,
+  nested: false,
+  lookedInto: false,
+  oneByOne: false,
+  qboUnique: { level: 1, code: 'name-taken' },
+  bproUnique: undefined,
   qboEntity: 'Item',
   qboWhere: [{ property: 'Type', operator: 'IN', value: PRODUCT_ITEM_TYPES }, WHETHER_ACTIVE_OR_NOT],
   neverSent: { bpro: ['type'], qbo: ['type'] },
@@ -242,6 +251,7 @@ export const productMapping: EntityMapping = {
     (content['Id'] === company.refundItemId || content['Id'] === company.depositRefundItemId)
       ? 'F11:refund-item'
       : undefined,
+  businessKey: keyInBody('Name'),
   toQbo: (fields, changed, exists, context) => ({
     entity: 'Item',
     body: exists ? update(fields, changed, exists, context) : creation(fields, context),

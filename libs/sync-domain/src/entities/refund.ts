@@ -3,6 +3,7 @@ import { bproDate, bproId, bproMoney, type BproRecord } from '../bpro-record.js'
 import type { Fields } from '../fields.js';
 import type { ComposeContext, EntityMapping, MappingContext, QboContent, Reference } from '../mapping.js';
 import { centsToText, toCents } from '../money.js';
+import { keyInBody } from '../qbo-record.js';
 import { plainText } from '../text.js';
 import { moneyKey, sameMoney } from './payment.js';
 import { blocks, foreignCurrency, methodUnchecked, transactionUnit } from './qbo-transaction.js';
@@ -109,8 +110,16 @@ function toBpro(
 }
 
 /** Refunds: refund receipts in QuickBooks (rules C4, C5, F11). An update is a full one: QuickBooks lists no other. */
-export const refundMapping: EntityMapping = {
+export const refundMapping: EntityMapping<typeof bproRefund> = {
   type: 'refund',
+  label: 'Refunds',
+  qboPage: 'refundreceipt?txnId=',
+  dated: true,
+  nested: false,
+  lookedInto: false,
+  oneByOne: true,
+  qboUnique: undefined,
+  bproUnique: undefined,
   qboEntity: 'RefundReceipt',
   qboWhere: [],
   neverSent: { qbo: ['invoice', 'payment'], bpro: ['invoice', 'payment'] },
@@ -162,6 +171,7 @@ export const refundMapping: EntityMapping = {
     if (side === 'bpro' && amount === 0) return 'F11:no-money';
     return foreignCurrency(side, content, context) ?? methodUnchecked(method, context);
   },
+  businessKey: keyInBody('TxnDate', { marked: true }),
   toQbo: (fields, changed, exists, context) => ({
     entity: 'RefundReceipt',
     body: refundToQbo(asRefund(fields), changed, exists, context),

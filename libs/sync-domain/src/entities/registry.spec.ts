@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RECORD_TYPES } from '../record-types.js';
-import { BPRO_SCHEMAS } from './bpro-schemas.js';
-import { MAPPINGS } from './registry.js';
+import { BPRO_SCHEMAS, MAPPINGS } from './registry.js';
 
 describe('the registry', () => {
   it('E2 holds one mapping per record type, in dependency order', () => {

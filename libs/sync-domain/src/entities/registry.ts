@@ -10,8 +10,7 @@ import { refundMapping } from './refund.js';
 import { salesTermMapping } from './sales-term.js';
 import { taxMapping } from './tax.js';
 
-/** The mapping of every record type, in dependency order (rule E2). */
-export const MAPPINGS: Readonly<Record<RecordType, EntityMapping>> = {
+const FORMS = {
   'sales-term': salesTermMapping,
   'payment-method': paymentMethodMapping,
   tax: taxMapping,
@@ -21,4 +20,14 @@ export const MAPPINGS: Readonly<Record<RecordType, EntityMapping>> = {
   invoice: invoiceMapping,
   payment: paymentMapping,
   refund: refundMapping,
-};
+} as const satisfies Record<RecordType, EntityMapping>;
+
+/** The mapping of every record type, in dependency order (rule E2). */
+export const MAPPINGS: Readonly<Record<RecordType, EntityMapping>> = FORMS;
+
+type BproSchemas = { readonly [T in RecordType]: (typeof FORMS)[T]['bproSchema'] };
+
+/** What `data` looks like per record type: the contract between BPro and the sync. */
+export const BPRO_SCHEMAS = Object.fromEntries(
+  Object.entries(FORMS).map(([type, { bproSchema }]) => [type, bproSchema]),
+) as unknown as BproSchemas;

@@ -4,7 +4,7 @@ import { isBlank, type Fields, type FieldValue } from '../fields.js';
 import { decimalOrNull, pick, textOrNull } from '../field-values.js';
 import type { EntityMapping, Problem, QboContent } from '../mapping.js';
 import { decimalToNumber } from '../money.js';
-import { qboRecord, WHETHER_ACTIVE_OR_NOT, wholeUnit } from '../qbo-record.js';
+import { keyInBody, qboRecord, WHETHER_ACTIVE_OR_NOT, wholeUnit } from '../qbo-record.js';
 import { matchText, withoutDeletedSuffix } from '../text.js';
 import { emojiProblems, textProblems } from '../text-limits.js';
 
@@ -101,8 +101,16 @@ function toQbo(fields: Fields, changed: readonly string[], exists: QboContent | 
 }
 
 /** BPro's five are fixed: they take nothing from QuickBooks, and each side keeps its own name for a term. */
-export const salesTermMapping: EntityMapping = {
+export const salesTermMapping: EntityMapping<typeof bproSalesTerm> = {
   type: 'sales-term',
+  label: 'Sales terms',
+  qboPage: undefined,
+  dated: false,
+  nested: false,
+  lookedInto: false,
+  oneByOne: false,
+  qboUnique: undefined,
+  bproUnique: undefined,
   qboEntity: 'Term',
   qboWhere: [WHETHER_ACTIVE_OR_NOT],
   neverSent: { bpro: ['name', ...DAYS], qbo: ['name'] },
@@ -119,6 +127,7 @@ export const salesTermMapping: EntityMapping = {
   fromBpro,
   fromQbo,
   problems,
+  businessKey: keyInBody('Name'),
   toQbo: (fields, changed, exists) => ({ entity: 'Term', body: toQbo(fields, changed, exists) }),
   toBpro: (fields, changed, exists) => (exists ? pick(fields, changed) : { ...fields }),
 };

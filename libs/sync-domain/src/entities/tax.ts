@@ -5,7 +5,7 @@ import type { Fields } from '../fields.js';
 import { textOf, textOrNull } from '../field-values.js';
 import type { EntityMapping, MappingContext, Problem, QboContent } from '../mapping.js';
 import { plainDecimal } from '../money.js';
-import { qboRecord, WHETHER_ACTIVE_OR_NOT, wholeUnit } from '../qbo-record.js';
+import { keyInBody, qboRecord, WHETHER_ACTIVE_OR_NOT, wholeUnit } from '../qbo-record.js';
 import { matchText, plainText, withoutDeletedSuffix } from '../text.js';
 import { emojiProblems, textProblems } from '../text-limits.js';
 import { percentsOf, rateDetails, uniqueNames, type RateDetail } from './tax-rates.js';
@@ -165,8 +165,16 @@ function toBpro(fields: Fields, changed: readonly string[], exists: QboContent |
  * Rule F12. QuickBooks lets no other program rename a code or change its rates: a new name stays in BPro, other
  * rates are noted. Percentages count in any order, the names of rates never.
  */
-export const taxMapping: EntityMapping = {
+export const taxMapping: EntityMapping<typeof bproTax> = {
   type: 'tax',
+  label: 'Taxes',
+  qboPage: undefined,
+  dated: false,
+  nested: false,
+  lookedInto: true,
+  oneByOne: true,
+  qboUnique: { level: 0, code: 'name-taken' },
+  bproUnique: undefined,
   qboEntity: 'TaxCode',
   qboWhere: [WHETHER_ACTIVE_OR_NOT],
   neverSent: { bpro: ['details'], qbo: ['details', 'name'] },
@@ -192,6 +200,7 @@ export const taxMapping: EntityMapping = {
     );
     return compound ? 'F12:tax-on-tax' : undefined;
   },
+  businessKey: keyInBody('Name', { from: 'TaxCode' }),
   toQbo: (fields, _changed, exists, { company }) => {
     if (exists) throw new Error('rule F12: QuickBooks does not let other programs change a tax code');
     return { entity: 'TaxService', body: creation(fields, company) };

@@ -57,13 +57,6 @@ export function candidatesOf(type: RecordType, recordId: string, ids: readonly s
   return ids.map((id) => ({ side, type, id }));
 }
 
-const QBO_PAGES: Readonly<Partial<Record<RecordType, string>>> = {
-  customer: 'customerdetail?nameId=',
-  invoice: 'invoice?txnId=',
-  payment: 'recvpayment?txnId=',
-  refund: 'refundreceipt?txnId=',
-};
-
 function linkTo(links: RecordLinks, tenant: string, { side, type, id }: SideName): string | null {
   if (side === 'bpro')
     return (
@@ -72,7 +65,7 @@ function linkTo(links: RecordLinks, tenant: string, { side, type, id }: SideName
         .replace('{type}', type)
         .replace('{id}', encodeURIComponent(id)) ?? null
     );
-  const page = QBO_PAGES[type];
+  const page = MAPPINGS[type].qboPage;
   if (links.qboApp === undefined || page === undefined) return null;
   return `${links.qboApp}/${page}${encodeURIComponent(id.split('/', 1)[0] ?? id)}`;
 }

@@ -1,6 +1,7 @@
 import type { CurrentTo } from '@bpro-qbo-sync/read-models';
 import {
   fullSyncStream,
+  MAPPINGS,
   type FullSyncEvent,
   type RecordType,
   type RunState,
@@ -12,7 +13,6 @@ import { asDomainEvent } from '../../journal.js';
 import type { Ports } from '../../ports.js';
 import { RuleViolation } from '../../rule-violation.js';
 import type { ReadSide } from '../read-side.js';
-import { LABELS } from './labels.js';
 import { ruleOf, textOf } from './reasons.js';
 
 export interface ShownCount extends TypeCount {
@@ -75,7 +75,11 @@ const shownCounts = ({ counts, totals }: Planned): ShownCount[] => {
   const managed = totals.some(({ reason }) => reason === 'F12:managed-by-quickbooks');
   return counts.map((count) => {
     const explanation = count.type === 'tax' && managed ? MANAGED_TAX : EXPLANATIONS[count.type];
-    return { ...count, label: LABELS[count.type], ...(explanation === undefined ? {} : { explanation }) };
+    return {
+      ...count,
+      label: MAPPINGS[count.type].label,
+      ...(explanation === undefined ? {} : { explanation }),
+    };
   });
 };
 

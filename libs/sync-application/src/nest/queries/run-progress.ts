@@ -3,6 +3,7 @@ import {
   evolveRun,
   fullSyncStream,
   initialRunState,
+  MAPPINGS,
   nextStep,
   RECORD_TYPES,
   type FullSyncEvent,
@@ -11,7 +12,6 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import { asDomainEvent } from '../../journal.js';
 import type { Ports } from '../../ports.js';
-import { LABELS } from './labels.js';
 
 export interface TypeProgress {
   readonly type: RecordType;
@@ -131,7 +131,16 @@ class ProgressFold {
   private typeProgress(type: RecordType, finished: boolean): TypeProgress {
     const { qbo, bpro, found, done } = this.tally(type);
     const remaining = finished || this.state.status === 'completed' ? 0 : Math.max(0, found - done);
-    return { type, label: LABELS[type], qboRead: qbo, bproRead: bpro, found, done, remaining, finished };
+    return {
+      type,
+      label: MAPPINGS[type].label,
+      qboRead: qbo,
+      bproRead: bpro,
+      found,
+      done,
+      remaining,
+      finished,
+    };
   }
 
   /** At the pace so far. */
