@@ -266,7 +266,7 @@ describe('when the event store is killed', () => {
 
   it('an append waits for its return and is there once', async () => {
     const connectionString = await start();
-    const store = connect(connectionString);
+    const store = connect(connectionString, { attempts: 40 });
     await store.append('a', 'no_stream', [event()]);
     await stop('SIGKILL');
     const append = store.append('a', 0, [event()]);
