@@ -18,6 +18,29 @@ const boundaries = [
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] },
 ];
 
+const NO_ENUM = {
+  selector: 'TSEnumDeclaration',
+  message: 'A union of literals says the same with less.',
+};
+
+/** A field of a record of BPro or QuickBooks by its name: `row.content['ParentRef']`, `raw['Id']`, `content(…)?.['number']`. */
+const FIELD = 'MemberExpression[computed=true][property.type="Literal"]';
+const BY_MAPPING =
+  'What a record of BPro or QuickBooks holds is read by its mapping in entities/ (docs/architecture.md).';
+const NO_FIELDS = [
+  `${FIELD}[object.property.name=/^(content|body|record)$/]`,
+  `${FIELD}[object.name=/^(content|raw|body|record|row|data)$/]`,
+  `${FIELD}[object.callee.property.name="content"]`,
+  ':matches(VariableDeclarator, AssignmentExpression)[init.property.name="content"] > ObjectPattern',
+  ':matches(VariableDeclarator, AssignmentExpression)[init.name="content"] > ObjectPattern',
+].map((selector) => ({ selector, message: BY_MAPPING }));
+
+const importing = (library) => `Program:has(ImportDeclaration[source.value="@bpro-qbo-sync/${library}"])`;
+const ONE_SYSTEM = {
+  selector: `${importing('qbo-client')}${importing('bpro-adapter').replace('Program', '')}`,
+  message: 'BPro and QuickBooks meet in a mapping and in reconcile/ alone (docs/architecture.md).',
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/*.json', '**/*.md'] },
   js.configs.recommended,
@@ -35,11 +58,36 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/unified-signatures': 'off',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'A union of literals says the same with less.' },
-      ],
+      'no-restricted-syntax': ['error', NO_ENUM],
     },
+  },
+  {
+    // BPro and QuickBooks meet only in the mappings (entities/) and in the use case that reconciles one record type.
+    files: ['libs/sync-application/src/**/*.ts', 'libs/sync-domain/src/**/*.ts', 'apps/sync-api/src/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      '**/testing/**',
+      'libs/sync-domain/src/entities/**',
+      'libs/sync-domain/src/qbo-record.ts', // what every QuickBooks record has, for the mappings
+      'libs/sync-application/src/reconcile/**',
+    ],
+    rules: { 'no-restricted-syntax': ['error', NO_ENUM, ...NO_FIELDS, ONE_SYSTEM] },
+  },
+  {
+    files: [
+      'libs/sync-application/src/full-sync/auxiliary.ts', // the sync's own items, which BPro does not have
+      'libs/sync-application/src/full-sync/read-company.ts', // the company itself, and names for the settings form
+      'libs/sync-application/src/full-sync/read-records.ts', // the id of a record that no mapping could read
+    ],
+    rules: { 'no-restricted-syntax': ['error', NO_ENUM, ONE_SYSTEM] },
+  },
+  {
+    files: [
+      'libs/sync-application/src/ports.ts', // names both, reads neither
+      'apps/sync-api/src/world.ts', // puts the real ones in their places
+      'apps/sync-api/src/problems/problem-of.ts', // the errors of both over HTTP
+    ],
+    rules: { 'no-restricted-syntax': ['error', NO_ENUM, ...NO_FIELDS] },
   },
   {
     files: ['**/*.spec.ts'],

@@ -1,9 +1,10 @@
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import {
+  assignedTo,
   assignRefund,
   MAPPINGS,
+  orderNumber,
   refundText,
-  toCents,
   type Fields,
   type RecordType,
   type RefundCandidate,
@@ -50,11 +51,11 @@ export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<vo
     }));
     const result = assignRefund(fields, candidates, refundText(row.content));
     if (result.kind !== 'one') continue;
-    const { paymentId, invoiceId } = result.candidate;
+    const { paymentId } = result.candidate;
     refunded.set(paymentId, (refunded.get(paymentId) ?? 0) + Number(fields['amount']));
     await ports.records.mirror.put(
       tc.scope,
-      [{ ...row, content: { ...row.content, _assignment: { payment: paymentId, invoice: invoiceId } } }],
+      [{ ...row, content: assignedTo(row.content, result.candidate) }],
       tc.run,
     );
   }
@@ -108,10 +109,11 @@ async function refundedByPayment(ports: Ports, tc: TenantContext): Promise<Map<s
   const refunded = new Map<string, number>();
   await eachPage(ports, tc, 'bpro', 'refund', async (rows, hood) => {
     await learnReferences(hood, MAPPINGS.refund, rows);
+    const context = hood.mappingContext();
     for (const { content, state } of rows) {
-      if (state !== 'active' || typeof content['paymentId'] !== 'string') continue;
-      const payment = hood.recordId('payment', 'bpro', content['paymentId']);
-      refunded.set(payment, (refunded.get(payment) ?? 0) + toCents(String(content['amount'])));
+      const { payment, amount } = MAPPINGS.refund.fromBpro(content, context);
+      if (state !== 'active' || typeof payment !== 'string') continue;
+      refunded.set(payment, (refunded.get(payment) ?? 0) + Number(amount));
     }
   });
   return refunded;
@@ -154,16 +156,11 @@ function candidateOf(
   refunded: ReadonlyMap<string, number>,
 ): RefundCandidate {
   const invoiceId = typeof fields['invoice'] === 'string' ? fields['invoice'] : null;
-  const context = hood.mappingContext();
-  const number =
-    invoiceId === null
-      ? undefined
-      : (context.content('invoice', 'bpro', invoiceId)?.['number'] ??
-        context.content('invoice', 'qbo', invoiceId)?.['DocNumber']);
+  const number = invoiceId === null ? undefined : orderNumber(invoiceId, hood.mappingContext());
   return {
     paymentId,
     invoiceId,
-    ...(typeof number === 'string' ? { invoiceNumber: number } : {}),
+    ...(number === undefined ? {} : { invoiceNumber: number }),
     customer: String(fields['customer']),
     method: typeof fields['method'] === 'string' ? fields['method'] : null,
     date: String(fields['date']),

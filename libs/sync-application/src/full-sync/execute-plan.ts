@@ -1,11 +1,13 @@
 import type { PlanRow } from '@bpro-qbo-sync/record-store';
-import { MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { MAPPINGS, type EntityMapping, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
+import { loadPage, referencesOf } from '../reconcile/load-page.js';
 import { recoverOpenIntents } from '../reconcile/recover.js';
 import { reconcilePage, type Reconciled } from '../reconcile/reconcile-page.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { MALFORMED, noteMalformed } from './malformed.js';
 import { detailOf, plannedMatch } from './plan-row.js';
+import { inWaves } from './waves.js';
 
 /** Everything that is carried out; the rest of a plan asks for nothing. */
 const ACTIONS = [
@@ -44,15 +46,19 @@ export async function executePage(
   after: string | undefined,
 ): Promise<Executed> {
   await recoverOpenIntents(ports, tc);
-  if (type === 'product-category') return executeByDepth(ports, tc, run);
+  if (MAPPINGS[type].nested) return executeNested(ports, tc, run, MAPPINGS[type]);
   const from = after === undefined ? undefined : { type, recordId: after };
   const rows = await ports.records.plans.page(tc.scope, run, { type, actions: ACTIONS }, from, PAGE);
+  const results = await execute(ports, tc, type, await readable(ports, tc, rows));
+  return { after: rows.length < PAGE ? undefined : rows.at(-1)?.recordId, done: rows.length, results };
+}
+
+/** What could not be read gets its note, and is not carried out. */
+async function readable(ports: Ports, tc: TenantContext, rows: readonly PlanRow[]): Promise<PlanRow[]> {
   for (const row of rows)
     if (row.reason === MALFORMED)
       await noteMalformed(ports, tc, row, row.detail['fields'] as readonly string[]);
-  const readable = rows.filter((row) => row.reason !== MALFORMED);
-  const results = await execute(ports, tc, type, readable);
-  return { after: rows.length < PAGE ? undefined : rows.at(-1)?.recordId, done: rows.length, results };
+  return rows.filter((row) => row.reason !== MALFORMED);
 }
 
 async function execute(
@@ -88,57 +94,49 @@ function tally(reconciled: ReadonlyMap<string, Reconciled>): Record<string, numb
   return results;
 }
 
-const MAX_CATEGORIES = 10_000;
+const MAX_NESTED = 10_000;
 
-/** Parents before children: a category can only be put into one that is there. */
-async function executeByDepth(ports: Ports, tc: TenantContext, run: string): Promise<Executed> {
-  const type = 'product-category';
+/** Parents before children: a record can only be put into one that is there. */
+async function executeNested(
+  ports: Ports,
+  tc: TenantContext,
+  run: string,
+  mapping: EntityMapping,
+): Promise<Executed> {
+  const { type } = mapping;
+  const filter = { type, actions: ACTIONS };
+  const all = await ports.records.plans.page(tc.scope, run, filter, undefined, MAX_NESTED);
+  const rows = await readable(ports, tc, all);
+  const parents = await parentsOf(ports, tc, mapping, rows);
   const results: Record<string, number> = {};
-  let rows = await ports.records.plans.page(
-    tc.scope,
-    run,
-    { type, actions: ACTIONS },
-    undefined,
-    MAX_CATEGORIES,
-  );
-  const all = rows.length;
-  while (rows.length > 0) {
-    const waiting = new Set(rows.map((row) => row.recordId));
-    const parents = await parentsOf(ports, tc, rows);
-    let wave = rows.filter((row) => !waiting.has(parents.get(row.recordId) ?? ''));
-    if (wave.length === 0) wave = rows;
+  for (const wave of inWaves(
+    rows,
+    (row) => row.recordId,
+    (row) => parents.get(row.recordId),
+  ))
     for (const [key, n] of Object.entries(await execute(ports, tc, type, wave)))
       results[key] = (results[key] ?? 0) + n;
-    const done = new Set(wave.map((row) => row.recordId));
-    rows = rows.filter((row) => !done.has(row.recordId));
-  }
-  return { after: undefined, done: all, results };
+  return { after: undefined, done: all.length, results };
 }
 
+/** The record of the same plan that each lies in, as BPro says, or else QuickBooks. */
 async function parentsOf(
   ports: Ports,
   tc: TenantContext,
+  mapping: EntityMapping,
   rows: readonly PlanRow[],
 ): Promise<Map<string, string>> {
+  const planned = new Set(rows.map((row) => row.recordId));
+  const { works, hood } = await loadPage(ports, tc, mapping, rows);
+  const context = hood.mappingContext();
   const parents = new Map<string, string>();
-  for (const side of ['bpro', 'qbo'] as const) {
-    const idOf = (row: PlanRow): string | undefined => (side === 'bpro' ? row.bproId : row.qboId);
-    const contents = await ports.records.mirror.get(
-      tc.scope,
-      side,
-      'product-category',
-      rows.flatMap((row) => idOf(row) ?? []),
-    );
-    const byId = new Map(contents.map((c) => [c.id, c.content]));
-    for (const row of rows) {
-      const content = byId.get(idOf(row) ?? '');
+  for (const { handle, bpro, qbo } of works)
+    for (const row of [bpro, qbo]) {
       const parent =
-        side === 'bpro'
-          ? content?.['parentId']
-          : (content?.['ParentRef'] as { value?: string } | undefined)?.value;
-      const parentRow = rows.find((r) => typeof parent === 'string' && idOf(r) === parent);
-      if (parentRow && !parents.has(row.recordId)) parents.set(row.recordId, parentRow.recordId);
+        row && referencesOf(mapping, row, context).find((reference) => reference.type === mapping.type);
+      if (!parent || parents.has(handle.recordId)) continue;
+      const recordId = hood.recordId(mapping.type, row.side, parent.sideId);
+      if (planned.has(recordId)) parents.set(handle.recordId, recordId);
     }
-  }
   return parents;
 }

@@ -1,5 +1,11 @@
 import type { LinkRow, MirrorRow } from '@bpro-qbo-sync/record-store';
-import type { EntityMapping, RecordType, Reference, Side } from '@bpro-qbo-sync/sync-domain';
+import {
+  assignedRecords,
+  type EntityMapping,
+  type RecordType,
+  type Reference,
+  type Side,
+} from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { Neighbourhood } from './neighbourhood.js';
 import { handleOf, type RecordHandle } from './record-journal.js';
@@ -102,13 +108,8 @@ export async function learnReferences(
 
 /** A refund found in QuickBooks names what it was put onto by our own ids (rule F11). */
 async function learnAssignment(hood: Neighbourhood, row: MirrorRow | undefined): Promise<void> {
-  const assignment = row?.content['_assignment'] as { payment?: string; invoice?: string | null } | undefined;
-  for (const [type, recordId] of [
-    ['payment', assignment?.payment],
-    ['invoice', assignment?.invoice],
-  ] as const)
-    if (typeof recordId === 'string')
-      await hood.learn(type, recordId.startsWith('q.') ? 'qbo' : 'bpro', [recordId.slice(2)]);
+  for (const { type, recordId } of row ? assignedRecords(row.content) : [])
+    await hood.learn(type, recordId.startsWith('q.') ? 'qbo' : 'bpro', [recordId.slice(2)]);
 }
 
 export const referencesOf = (

@@ -143,6 +143,11 @@ export class PretendBpro {
         const path = ['data', ...issue.path].join('.');
         return Promise.reject(new BproMalformed({ type, id, path, problem: issue.message }));
       },
+      create: (_tenant, type, data) => {
+        const id = `new-${String(this.records.size + 1)}`;
+        this.put(type, id, data, { origin: 'sync' });
+        return Promise.resolve(this.record(type, id));
+      },
       update: (_tenant, type, id, _version, changes) => {
         this.put(type, id, { ...this.record(type, id).data, ...changes }, { origin: 'sync' });
         return Promise.resolve(this.record(type, id));

@@ -1,6 +1,7 @@
 import type { Fields } from '../fields.js';
-import type { QboContent } from '../mapping.js';
+import type { MappingContext, QboContent } from '../mapping.js';
 import type { Cents } from '../money.js';
+import type { RecordType } from '../record-types.js';
 import { matchText } from '../text.js';
 import { qboRefund } from './refund-lines.js';
 
@@ -46,6 +47,29 @@ export function assignRefund(
   return more.length === 0
     ? { kind: 'one', candidate: only }
     : { kind: 'several', candidates: [only, ...more] };
+}
+
+/** The refund as one that was put onto a payment; what a mapping of refunds reads of it afterwards. */
+export const assignedTo = (
+  content: QboContent,
+  { paymentId, invoiceId }: Pick<RefundCandidate, 'paymentId' | 'invoiceId'>,
+): QboContent => ({ ...content, _assignment: { payment: paymentId, invoice: invoiceId } });
+
+/** Our ids of the records that a refund was put onto, with their types. */
+export function assignedRecords(content: QboContent): { type: RecordType; recordId: string }[] {
+  const assignment = content['_assignment'] as { payment?: string; invoice?: string | null } | undefined;
+  return (['payment', 'invoice'] as const).flatMap((type) => {
+    const recordId = assignment?.[type];
+    return typeof recordId === 'string' ? [{ type, recordId }] : [];
+  });
+}
+
+/** The number of an order as BPro has it, or else QuickBooks: what a refund's text may name. */
+export function orderNumber(invoice: string, context: MappingContext): string | undefined {
+  const number =
+    context.content('invoice', 'bpro', invoice)?.['number'] ??
+    context.content('invoice', 'qbo', invoice)?.['DocNumber'];
+  return typeof number === 'string' ? number : undefined;
 }
 
 /** What is written on a refund: its number, notes and the descriptions of its lines. */
