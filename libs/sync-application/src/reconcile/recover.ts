@@ -3,7 +3,6 @@ import { fieldHash, type Agreement, type EntityMapping, type OpenIntent } from '
 import { MAPPINGS } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
-import { manifestReference } from './intents.js';
 import { loadPage, type Work } from './load-page.js';
 import { lookUpCreated } from './look-up.js';
 import { bproRow } from './mirror-rows.js';
@@ -12,7 +11,7 @@ import type { Neighbourhood } from './neighbourhood.js';
 import { NotNow } from './not-now.js';
 import { abandon, mirrorAnswer, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
 import { appendToRecord } from './record-journal.js';
-import { orNotNow, sendBatch, sendBpro, sendQbo, type Manifest, type SendResult } from './send.js';
+import { manifestOf, orNotNow, sendBatch, sendBpro, sendQbo, type SendResult } from './send.js';
 import type { TenantContext } from './tenant-context.js';
 import { noteForFault } from '@bpro-qbo-sync/sync-domain';
 
@@ -57,7 +56,7 @@ async function recoverBatch(
   items: readonly Open[],
 ): Promise<void> {
   const manifest = await manifestOf(ports, tc, batchId);
-  const answers = manifest.items.length === 0 ? NONE : await sendBatch(ports, tc, batchId, manifest);
+  const answers = await sendBatch(ports, tc, batchId, manifest);
   for (const item of items) {
     const sent = manifest.items.some(
       (m) => m.bId === item.open.batch?.bId && m.recordId === item.work.handle.recordId,
@@ -67,22 +66,6 @@ async function recoverBatch(
     else if (!answer || answer.outcome === 'unknown') throw new NotNow(answer?.reason ?? 'qbo-unavailable');
     else await settleQbo(ports, tc, item, await bodyOf(ports, tc, item.open), answer);
   }
-}
-
-const NEVER_SENT: Manifest = { items: [] };
-const NONE: ReadonlyMap<string, SendResult> = new Map<string, SendResult>();
-
-/**
- * What a batch was sent with. One without a manifest was never sent, and never will be: an empty manifest takes its
- * place, so that a writer that still believes in the batch cannot send it (`ContentConflict`).
- */
-async function manifestOf(ports: Ports, tc: TenantContext, batchId: string): Promise<Manifest> {
-  const { content } = ports.records;
-  const reference = manifestReference(batchId);
-  const stored = await content.get(tc.scope, reference);
-  if (stored !== undefined) return stored === 'erased' ? NEVER_SENT : (stored as unknown as Manifest);
-  await content.put(tc.scope, reference, { ...NEVER_SENT }, undefined);
-  return NEVER_SENT;
 }
 
 async function bodyOf(ports: Ports, tc: TenantContext, open: OpenIntent): Promise<StoredBody | undefined> {

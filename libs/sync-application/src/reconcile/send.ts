@@ -90,12 +90,29 @@ export interface Manifest {
   readonly items: readonly { readonly bId: string; readonly recordId: string; readonly write: StoredQbo }[];
 }
 
+const NEVER_SENT: Manifest = { items: [] };
+
+/**
+ * What a batch was sent with. One without a manifest was never sent, and never will be: an empty manifest takes its
+ * place, so that a writer that still believes in the batch cannot send it (`ContentConflict`).
+ */
+export async function manifestOf(ports: Ports, tc: TenantContext, batchId: string): Promise<Manifest> {
+  const { content } = ports.records;
+  const reference = manifestReference(batchId);
+  const stored = await content.get(tc.scope, reference);
+  if (stored !== undefined) return stored === 'erased' ? NEVER_SENT : (stored as unknown as Manifest);
+  await content.put(tc.scope, reference, { ...NEVER_SENT }, undefined);
+  return NEVER_SENT;
+}
+
+/** Sends a batch under its id; one without items is not sent. */
 export async function sendBatch(
   ports: Ports,
   tc: TenantContext,
   batchId: string,
   manifest: Manifest,
 ): Promise<Map<string, SendResult>> {
+  if (manifest.items.length === 0) return new Map();
   await ports.records.content.put(tc.scope, manifestReference(batchId), { ...manifest }, undefined);
   const items: BatchItem[] = manifest.items.map(({ bId, write }) => ({
     bId,
