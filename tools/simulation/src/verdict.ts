@@ -1,6 +1,7 @@
 import type { Ports } from '@bpro-qbo-sync/sync-application';
-import type { Settings } from '@bpro-qbo-sync/sync-domain';
+import type { Settings, TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
+  countsMatchOrAreExplained,
   createdOncePerRecord,
   everyRecordHasItsReason,
   everyRecordIsInThePlan,
@@ -24,6 +25,7 @@ import {
   type RecordLife,
   type Violation,
 } from './invariants/index.js';
+import { planEvents } from './story.js';
 import { TENANT, type World } from './world.js';
 
 export interface Finished {
@@ -54,7 +56,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
   const records = await recordLives(world.store);
   const evidence = { ...after, records };
   const rows = await plannedRows(ports, runs[2]);
-  const since = withCounterparts(byPeople, records);
+  const since = withCounterparts(new Set([...byPeople, ...customersOf(byPeople, after)]), records);
   return [
     ...linksAreBijection(evidence),
     ...nothingTwice(evidence, before.qbo),
@@ -68,12 +70,21 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...changesWereReplayed(await plannedRows(ports, runs[1]), changed, records),
     ...everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
     ...everyRecordIsInThePlan(evidence, rows),
+    ...countsMatchOrAreExplained(evidence, await countsOf(ports, runs[2]), rows).violations,
     ...linkedDocumentsStandOnLinkedRecords(evidence),
     ...whatIsNotInSyncIsNoted(evidence, rows),
     ...uncheckedMethodsAreUntouched(evidence, before, settings, since),
     ...ignoredIsNotCreated(evidence, before, settings, since),
   ];
 }
+
+/** What is new brings its customer, also one from before the date (rule C3). */
+const customersOf = (keys: ReadonlySet<string>, { bpro }: Books): string[] =>
+  bpro.flatMap(({ type, id, data }) =>
+    keys.has(`bpro/${type}/${id}`) && typeof data['customerId'] === 'string'
+      ? [`bpro/customer/${data['customerId']}`]
+      : [],
+  );
 
 /** These records and what they are linked to: what people do while the sync is on goes across (rule G1). */
 function withCounterparts(keys: ReadonlySet<string>, records: readonly RecordLife[]): Set<string> {
@@ -127,6 +138,12 @@ const leftOutOnPurpose = (rows: readonly PlannedRow[]): Set<string> =>
       .filter(({ action }) => ['left-out', 'ignored', 'blocked', 'ambiguous'].includes(action))
       .map(({ type, bproId }) => `${type}/${String(bproId)}`),
   );
+
+/** What the plan says that it found (rule D1). */
+async function countsOf(ports: Ports, run: string): Promise<readonly TypeCount[]> {
+  const planned = (await planEvents(ports, run)).find(({ type }) => type === 'FullSyncPlanned');
+  return (planned?.data['counts'] ?? []) as readonly TypeCount[];
+}
 
 async function plannedRows(ports: Ports, run: string): Promise<PlannedRow[]> {
   const scope = { tenant: TENANT, generation: 1 };

@@ -1,0 +1,16 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { PLANTED_BUGS } from './mutants.js';
+import { runSeed } from './run-seed.js';
+
+const MOST_SEEDS_FOR_A_BUG = 25;
+/** Only a story that hangs takes so long. */
+jest.setTimeout(300_000);
+
+describe('planted bugs', () => {
+  it.each(PLANTED_BUGS)('are noticed: $name', async (bug) => {
+    const broken = new Set<string>();
+    for (let seed = 1; seed <= MOST_SEEDS_FOR_A_BUG && broken.size === 0; seed++)
+      for (const { invariant } of (await runSeed({ seed }, bug)).violations) broken.add(invariant);
+    expect(bug.breaks.some((invariant) => broken.has(invariant))).toBe(true);
+  });
+});
