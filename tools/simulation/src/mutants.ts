@@ -15,10 +15,16 @@ const withoutRequestId: ChangeRequest = (url, body) => {
   return { url, body };
 };
 
-/** A full update in place of a sparse one clears what users wrote. */
+/** A full update in place of a sparse one: QuickBooks misses what it needs, or clears what users wrote. */
 const fullUpdates: ChangeRequest = (url, body) => ({
   url,
   body: body.replaceAll('"sparse":true', '"sparse":false'),
+});
+
+/** An update of a customer also clears what is not the sync's. */
+const clearNotes: ChangeRequest = (url, body) => ({
+  url,
+  body: url.pathname.endsWith('/customer') ? body.replace('"sparse":true', '"sparse":true,"Notes":""') : body,
 });
 
 /** What is read is acknowledged, whether it was done or not: after a crash reading goes on behind it. */
@@ -87,7 +93,8 @@ const withoutCents: ChangeRequest = (url, body) => ({
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   { name: 'no request ids', breaks: ['I1', 'I3', 'I10'], http: withoutRequestId },
-  { name: 'full updates', breaks: ['I2', 'I6'], http: fullUpdates },
+  { name: 'full updates', breaks: ['I6', 'I9'], http: fullUpdates },
+  { name: 'fields of QuickBooks users are cleared', breaks: ['I6'], http: clearNotes },
   { name: 'acknowledged first', breaks: ['I14'], checkpoints: acknowledgesFirst },
   { name: 'no fence', breaks: ['I1', 'I3', 'I10', 'I11'], ports: withoutFence },
   {

@@ -5,7 +5,7 @@ import { FaultSource } from './faults.js';
 import { Host } from './host.js';
 import type { Books, KnownPairs, Violation } from './invariants/index.js';
 import { enableAndConnect, MANAGER, runReaches } from './story.js';
-import { editInQuickBooks, playChanges } from './users.js';
+import { editInQuickBooks, playChanges, withOwnFields } from './users.js';
 import { verdictOf, watchLinks } from './verdict.js';
 import { REALM, SyncProcess, TENANT, World, type Mutant } from './world.js';
 
@@ -30,7 +30,7 @@ export async function runSeed(options: SeedOptions, mutant: Mutant = {}): Promis
   const draws = drawsOf(options);
   const { seed, size, profile, traps, switches } = draws;
   const { bpro, qbo, pairs } = generateBooks({ seed, size, profile, traps });
-  const world = new World({ seed, bpro, qbo: qbo as never, switches });
+  const world = new World({ seed, bpro, qbo: withOwnFields(qbo as never), switches });
   const source = new FaultSource(draws.faults);
   const host = new Host(world, source, mutant);
   const story = new Story(world, host, source, draws, pairs);

@@ -74,6 +74,26 @@ function newPayment(world: World, invoice: BproRecord, i: number): void {
   });
 }
 
+type Records = Readonly<Record<string, readonly object[]>>;
+
+/** What QuickBooks users keep in fields that the sync does not own. */
+const OWN_FIELDS: Readonly<Record<string, object>> = {
+  Customer: { Notes: 'Prefers to be called in the morning', WebAddr: { URI: 'http://customer.example.com' } },
+  Item: { PurchaseDesc: 'Order by the dozen' },
+  Invoice: { PrivateNote: 'Handed over in person', TrackingNum: 'T-100' },
+};
+
+/** A company whose users have filled in fields of their own (invariant I6). */
+export const withOwnFields = (company: Records): Records =>
+  Object.fromEntries(
+    Object.entries(company).map(([entity, records]) => [
+      entity,
+      records.map((record) => ({ ...(isCategory(record) ? {} : OWN_FIELDS[entity]), ...record })),
+    ]),
+  );
+
+const isCategory = (record: object): boolean => 'Type' in record && record.Type === 'Category';
+
 /**
  * People at work in QuickBooks meanwhile: phones and memos change, a customer is made, another is put away. Answers
  * what they made or changed, as `qbo/customer/12`.
