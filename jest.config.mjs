@@ -22,4 +22,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   testTimeout: 60_000,
+  // A worker keeps what ES modules of earlier files leave behind, and grows slow with it.
+  workerIdleMemoryLimit: '700MB',
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { runSeed } from './run-seed.js';
 
-const SEEDS = 60;
+const SEEDS = 40;
 const PER_TEST = 5;
 /** Only a story that hangs takes so long. */
 const PATIENCE_MS = 300_000;
