@@ -1,12 +1,9 @@
-import { fullSyncStream, DEFAULT_SETTINGS, type RunState, type Settings } from '@bpro-qbo-sync/sync-domain';
+import { fullSyncStream, type RunState } from '@bpro-qbo-sync/sync-domain';
 import {
   beginConnection,
   completeConnection,
-  configureSync,
   enableSync,
   loadRun,
-  planFullSync,
-  startFullSync,
   type Cause,
   type Ports,
 } from '@bpro-qbo-sync/sync-application';
@@ -52,21 +49,6 @@ export async function runReaches(
     if (statuses.includes(state.status)) return state;
     await ports.clock.sleep(1_000);
   }
-}
-
-export interface Synced {
-  readonly run: string;
-  readonly state: RunState;
-}
-
-/** Configures, plans, starts, and waits until it is completed. */
-export async function fullSync(process: SyncProcess, settings: Partial<Settings> = {}): Promise<Synced> {
-  const { ports } = process;
-  await configureSync(ports, TENANT, { ...DEFAULT_SETTINGS, ...settings }, MANAGER);
-  const { run } = await planFullSync(ports, TENANT, MANAGER);
-  await runReaches(ports, run, 'planned');
-  await startFullSync(ports, TENANT, run, MANAGER);
-  return { run, state: await runReaches(ports, run, 'completed', 'cancelled') };
 }
 
 export const planEvents = (ports: Ports, run: string): ReturnType<Ports['store']['read']> =>
