@@ -1,4 +1,3 @@
-import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import {
   noteForFault,
   noteFingerprint,
@@ -14,7 +13,8 @@ import type { Ports } from '../ports.js';
 import { agreementAfter } from './compose.js';
 import type { Intent } from './intents.js';
 import { referencesOf } from './load-page.js';
-import { bproRow, qboRows } from './mirror-rows.js';
+import { mirrorAnswer } from './mirror-answer.js';
+import { bproRow } from './mirror-rows.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { appendToRecord, type RecordHandle } from './record-journal.js';
 import type { TenantContext } from './tenant-context.js';
@@ -63,7 +63,7 @@ export async function confirmQbo(
   const row =
     removed && draft.operation === 'delete'
       ? undefined
-      : await mirrorAnswer(ports, tc, mapping, draft.targetId, answer.record);
+      : await mirrorAnswer(ports, tc, mapping, draft.targetId, answer.record, hood);
   const sideId = row?.id ?? draft.targetId ?? String(answer.record['Id']);
   await claimAnew(ports, tc, handle, 'qbo', draft.targetId, sideId);
   const qbo: Fields = row ? mapping.fromQbo(row.content, hood.mappingContext()) : {};
@@ -210,27 +210,6 @@ export async function abandon(
   return appendToRecord(ports, tc, handle, [
     { type: 'WriteAbandoned', data: { side: open.side, requestId: open.requestId, why } },
   ]);
-}
-
-/** Keeps QuickBooks' answer in the mirror; answers the row that is this record (a payment has several, rule F14). */
-export async function mirrorAnswer(
-  ports: Ports,
-  tc: TenantContext,
-  mapping: EntityMapping,
-  targetId: string | undefined,
-  record: QboContent,
-): Promise<MirrorRow | undefined> {
-  const { rows } = qboRows(mapping, record);
-  const former =
-    targetId === undefined ? [] : await ports.records.mirror.get(tc.scope, 'qbo', mapping.type, [targetId]);
-  const formerIds = former.flatMap((row) => mapping.units(row.content).map((unit) => unit.id));
-  const gone = formerIds.filter((id) => !rows.some((row) => row.id === id));
-  if (gone.length > 0) await ports.records.mirror.remove(tc.scope, 'qbo', mapping.type, gone);
-  await ports.records.mirror.put(tc.scope, rows);
-  const row = rows.find((r) => r.id === targetId) ?? rows[0];
-  if (targetId !== undefined && row && row.id !== targetId)
-    await ports.records.mirror.remove(tc.scope, 'qbo', mapping.type, [targetId]);
-  return row;
 }
 
 /** One record per side id (invariant I3). An id that changed (a payment that found its invoice) is given up first. */

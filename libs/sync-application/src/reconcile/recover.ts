@@ -5,11 +5,11 @@ import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
 import { loadPage, type Work } from './load-page.js';
 import { lookUpCreated } from './look-up.js';
+import { mirrorAnswer } from './mirror-answer.js';
 import { bproRow } from './mirror-rows.js';
-import { moneyMoved } from './money-moved.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { NotNow } from './not-now.js';
-import { abandon, mirrorAnswer, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
+import { abandon, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
 import { appendToRecord } from './record-journal.js';
 import { manifestOf, orNotNow, sendBatch, sendBpro, sendQbo, type SendResult } from './send.js';
 import type { TenantContext } from './tenant-context.js';
@@ -149,8 +149,9 @@ async function confirmRecovered(
 ): Promise<void> {
   const { work, open, mapping, hood } = item;
   const deleted = open.operation === 'delete';
-  await moneyMoved(ports, tc, mapping, work.qbo?.content, written.record, hood);
-  const row = deleted ? undefined : await mirrorAnswer(ports, tc, mapping, open.targetId, written.record);
+  const row = deleted
+    ? undefined
+    : await mirrorAnswer(ports, tc, mapping, open.targetId, written.record, hood);
   const sideId = row?.id ?? open.targetId ?? String(written.record['Id']);
   await ports.records.links.claim(tc.scope, mapping.type, 'qbo', sideId, work.handle.recordId);
   const removed = deleted || open.operation === 'void' || open.operation === 'inactivate';

@@ -2,7 +2,6 @@ import type { EntityMapping, RecordEvent } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { composeQbo, type Draft } from './compose.js';
 import { batchIdOf, recordIntent, requestIdOf, type Intent } from './intents.js';
-import { moneyMoved } from './money-moved.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { NotNow } from './not-now.js';
 import { abandon, confirmQbo, refuse } from './outcomes.js';
@@ -162,7 +161,6 @@ async function settleResult(
 ): Promise<Performed> {
   switch (result.outcome) {
     case 'done': {
-      await moneyMoved(ports, tc, mapping, intent.work.qbo?.content, result.written.record, hood);
       const handle = await confirmQbo(ports, tc, mapping, intent, job.decided.decision, result.written, hood);
       return { handle, again: false };
     }
