@@ -34,6 +34,31 @@ describe('the digest of an end state', () => {
     expect(endStateOf(madeOtherwise(before))).toBe(endStateOf(before));
   });
 
+  it('E4 is the same when QuickBooks gave other ids, to references without a name too', () => {
+    const before = books();
+    const renumbered = JSON.parse(
+      JSON.stringify(before.qbo['Invoice'] ?? []).replace(
+        /"CustomerRef":\{"value":"(\d+)"[^}]*\}/g,
+        (_, id: string) => {
+          return `"CustomerRef":{"value":"9${id}"}`;
+        },
+      ),
+    ) as Books['qbo'][string];
+    const Customer = (before.qbo['Customer'] ?? []).map((each) => ({
+      ...each,
+      Id: `9${String(each['Id'])}`,
+    }));
+    const rest = Object.fromEntries(
+      Object.entries(before.qbo).filter(([entity]) =>
+        ['Item', 'Term', 'Account', 'TaxCode'].includes(entity),
+      ),
+    );
+    const digest = (qbo: Books['qbo']): string => endStateOf({ bpro: [], qbo: { ...rest, ...qbo } });
+    const was = digest({ Invoice: before.qbo['Invoice'] ?? [], Customer: before.qbo['Customer'] ?? [] });
+    expect(digest({ Invoice: renumbered, Customer })).toBe(was);
+    expect(digest({ Invoice: renumbered, Customer: before.qbo['Customer'] ?? [] })).not.toBe(was);
+  });
+
   it.each(['amount', 'displayName', 'number'])('E4 is another when one %s is', (field) => {
     const before = books();
     const at = before.bpro.findIndex(({ data }) => typeof data[field] === 'string');

@@ -4,6 +4,7 @@ export type { CallCounters } from './api/metering.js';
 export type { ReplayMode, ReplayOptions } from './api/request-ids.js';
 export { ServiceFault } from './api/service-fault.js';
 export type { LoggedCall } from './call-log.js';
+export { targetOf } from './entities/reference-targets.js';
 export type { CallInfo, FaultEffect, FaultHook, FaultRule } from './faults/faults.js';
 export { type SimulatorServer, type SimulatorServerOptions, startQboSimulator } from './http-server.js';
 export type { Change, ChangeStore } from './journal/changes.js';
