@@ -15,6 +15,7 @@ import {
   nothingMoved,
   nothingTwice,
   nothingWasWritten,
+  paymentsPayWhatIsOpen,
   refundAccountMovedByRefunds,
   uncheckedMethodsAreUntouched,
   USERS_FIELDS,
@@ -106,6 +107,7 @@ export function checkAll(seen: Observed): Checked {
         moneyIsEqual(evidence),
         carriedSumsAreEqual(evidence),
         balances.violations,
+        paymentsPayWhatIsOpen(evidence, before),
         settings.refundAccountId === null
           ? []
           : refundAccountMovedByRefunds(evidence, before, settings.refundAccountId),

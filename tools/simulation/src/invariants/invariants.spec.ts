@@ -16,6 +16,7 @@ import {
   type RecordLife,
   moneyIsEqual,
   notesAreShownOnce,
+  paymentsPayWhatIsOpen,
   nothingMoved,
   nothingTwice,
   nothingWasWritten,
@@ -243,6 +244,24 @@ describe('I4 the money is equal', () => {
     expect(balancesAreNamed(unapplied).movers).toEqual([
       { invoice: 'invoice/b.i', amount: 6000, paymentId: '20', why: 'not applied in full' },
     ]);
+  });
+
+  it('I4 F13 sees a payment of ours that is not applied as far as its invoice is open', () => {
+    const partly = (balance: number): typeof SOUND => ({
+      ...SOUND,
+      qbo: {
+        ...SOUND.qbo,
+        Invoice: withQbo('Invoice', '10', { Balance: balance }).qbo['Invoice'] ?? [],
+        Payment: [{ ...payment('20', 60, [['10', 40]]), UnappliedAmt: 20 }],
+      },
+    });
+    const none = { bpro: [], qbo: {} };
+    expect(whats(paymentsPayWhatIsOpen(partly(70), none))).toEqual([
+      'payment/b.p leaves 2000 cents of its invoice unpaid',
+    ]);
+    expect(paymentsPayWhatIsOpen(partly(0), none)).toEqual([]);
+    expect(paymentsPayWhatIsOpen(SOUND, none)).toEqual([]);
+    expect(paymentsPayWhatIsOpen(partly(70), partly(70))).toEqual([]);
   });
 
   it('I4 sees a refund account that moved by something else, and a refund from another account', () => {

@@ -168,6 +168,22 @@ export function balancesAreNamed(evidence: Evidence): {
   return { violations, movers };
 }
 
+/**
+ * I4, rule F13: a payment that the sync sent pays its invoice as far as that is open; `before` holds what was there.
+ * For runs in which nobody else touches QuickBooks: a user may free a part of the invoice later.
+ */
+export function paymentsPayWhatIsOpen(evidence: Evidence, before: Books): Violation[] {
+  const old = new Set((before.qbo['Payment'] ?? []).map((payment) => payment['Id']));
+  const invoices = new Map(pairsOf(evidence, 'invoice').map(({ bpro, qbo }) => [bpro.id, qbo.content]));
+  return pairsOf(evidence, 'payment').flatMap(({ life, bpro, qbo }) => {
+    const invoice = invoices.get(textOf(bpro.data['invoiceId']) ?? '');
+    const open = Math.min(cents(qbo.content['UnappliedAmt']), cents(invoice?.['Balance']));
+    return open <= 0 || old.has(qbo.content['Id'])
+      ? []
+      : [{ invariant: 'I4', what: `${nameOf(life)} leaves ${String(open)} cents of its invoice unpaid` }];
+  });
+}
+
 /** Money that documents other than refunds put into an account, in cents. */
 function otherPostings(qbo: QboDump, accountId: string, isUndeposited: boolean): Cents {
   const into = (record: QboContent): boolean => {
