@@ -25,6 +25,7 @@ export class Neighbourhood {
   private readonly links = new Map<string, LinkRow>();
   private readonly plans = new Map<string, PlanRow>();
   private readonly contents = new Map<string, QboContent>();
+  private readonly inactiveInQbo = new Set<string>();
 
   constructor(
     private readonly ports: Ports,
@@ -60,9 +61,8 @@ export class Neighbourhood {
     const state = link?.state as unknown as RecordState | undefined;
     if (link && this.sideId(type, to, recordId) !== undefined) {
       if (state?.gone === to) return { status: 'blocked', code: `${to}-gone` };
-      return to === 'qbo' && state?.note?.code === INACTIVE_IN_QBO
-        ? { status: 'blocked', code: INACTIVE_IN_QBO }
-        : { status: 'ok' };
+      const inactive = state?.note?.code === INACTIVE_IN_QBO || this.inactiveInQbo.has(`${type}/${recordId}`);
+      return to === 'qbo' && inactive ? { status: 'blocked', code: INACTIVE_IN_QBO } : { status: 'ok' };
     }
     const plan = this.plan(type, recordId);
     if (!plan) return { status: 'blocked', code: state?.note?.code ?? 'unknown' };
@@ -101,6 +101,19 @@ export class Neighbourhood {
     const recordIds = [...new Set(wanted.map((id) => this.recordId(type, side, id)))];
     for (const row of await this.ports.records.links.get(this.tc.scope, type, recordIds)) this.know(row);
     if (MAPPINGS[type].lookedInto) await this.learnContent(type, recordIds);
+    if (type === 'customer' && this.tc.settings.fromDate !== null) await this.learnInactive(type, recordIds);
+  }
+
+  /** A customer that the date leaves out has no decision of its own that would say so (rules C2, F8). */
+  private async learnInactive(type: RecordType, recordIds: readonly string[]): Promise<void> {
+    const bySideId = new Map<string, string>();
+    for (const recordId of recordIds) {
+      const id = this.sideId(type, 'qbo', recordId);
+      if (id !== undefined) bySideId.set(id, recordId);
+    }
+    const rows = await this.ports.records.mirror.get(this.tc.scope, 'qbo', type, [...bySideId.keys()]);
+    for (const { id, state } of rows)
+      if (state === 'inactive') this.inactiveInQbo.add(`${type}/${bySideId.get(id) ?? ''}`);
   }
 
   private isLinked(type: RecordType, side: Side, sideId: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ContentConflict } from '@bpro-qbo-sync/record-store';
-import { MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { MAPPINGS, type RecordType, type Settings } from '@bpro-qbo-sync/sync-domain';
 import { refusal } from '../testing/pretend-systems.js';
 import { customer, order, product, syncBench, type SyncBench } from '../testing/sync-bench.js';
 import { NotNow } from './not-now.js';
@@ -11,14 +11,22 @@ import { recoverOpenIntents } from './recover.js';
 const NONE = { match: { kind: 'none' } } as const;
 
 /** Decides records of BPro's own and carries the decisions out. */
-const reconcile = async (
+const reconcileWith = async (
   bench: SyncBench,
+  settings: Partial<Settings>,
   type: RecordType,
   ...ids: readonly string[]
 ): Promise<Map<string, Reconciled>> => {
   const seeds = ids.map((id) => ({ recordId: `b.${id}`, bproId: id }));
-  return reconcilePage(bench.ports, await bench.context('execute'), MAPPINGS[type], seeds, () => NONE);
+  const context = await bench.context('execute', settings);
+  return reconcilePage(bench.ports, context, MAPPINGS[type], seeds, () => NONE);
 };
+
+const reconcile = (
+  bench: SyncBench,
+  type: RecordType,
+  ...ids: readonly string[]
+): Promise<Map<string, Reconciled>> => reconcileWith(bench, {}, type, ...ids);
 
 const twoCustomers = async (): Promise<SyncBench> => {
   const bench = await syncBench();
@@ -143,7 +151,10 @@ describe('another writer of the same records', () => {
 });
 
 describe('what is new in BPro for a record that QuickBooks does not use any more', () => {
-  it('F8 F5 is blocked by name before QuickBooks is asked', async () => {
+  it.each([
+    ['', {}],
+    [', and which is from before the date', { fromDate: '2026-02-02' }],
+  ])('F8 F5 C2 is blocked by name before QuickBooks is asked%s', async (_which, settings) => {
     const bench = await syncBench();
     await bench.mirrorBpro('customer', 'ann', customer('Ann Lee'));
     await bench.mirrorBpro('product', 'fit', product('Fitting'));
@@ -151,10 +162,10 @@ describe('what is new in BPro for a record that QuickBooks does not use any more
     await reconcile(bench, 'product', 'fit');
     const stored = bench.qbo.records.get('Customer/100') ?? {};
     await bench.mirrorQbo('customer', { ...stored, Active: false });
-    await reconcile(bench, 'customer', 'ann');
-    await bench.mirrorBpro('invoice', 'i', order('1001', 'ann', 'fit'));
+    await reconcileWith(bench, settings, 'customer', 'ann');
+    await bench.mirrorBpro('invoice', 'i', order('1001', 'ann', 'fit'), '2026-02-03T12:00:00.000Z');
     const sent = bench.qbo.sent.length;
-    const done = await reconcile(bench, 'invoice', 'i');
+    const done = await reconcileWith(bench, settings, 'invoice', 'i');
     expect(done.get('b.i')?.decision).toMatchObject({
       action: 'blocked',
       note: {

@@ -46,7 +46,7 @@ export interface SyncBench {
   readonly bpro: PretendBpro;
   context(phase: TenantContext['phase'], settings?: Partial<Settings>): Promise<TenantContext>;
   /** Puts records of BPro, or of QuickBooks, into the mirror, as a full sync has read them. */
-  mirrorBpro(type: RecordType, id: string, data: BproRecord['data']): Promise<void>;
+  mirrorBpro(type: RecordType, id: string, data: BproRecord['data'], createdAt?: string): Promise<void>;
   mirrorQbo(type: RecordType, record: Readonly<Record<string, unknown>>): Promise<void>;
   /** Types of the events of a record. */
   eventsOf(type: RecordType, recordId: string): Promise<{ type: string; data: Record<string, unknown> }[]>;
@@ -92,14 +92,14 @@ export async function syncBench({
         run: RUN,
         phase,
       }),
-    mirrorBpro: (type, id, data) =>
+    mirrorBpro: (type, id, data, createdAt = '2026-02-01T12:00:00.000Z') =>
       mirror.put(SCOPE, [
         bproRow(MAPPINGS[type], {
           type,
           id,
           version: 1,
-          createdAt: '2026-02-01T12:00:00.000Z',
-          updatedAt: '2026-02-01T12:00:00.000Z',
+          createdAt,
+          updatedAt: createdAt,
           state: 'active',
           origin: 'bpro',
           data,
