@@ -1,6 +1,7 @@
 import { createRecord, deleteRecord, updateRecord, voidRecord } from '../entities/write.js';
 import { render } from '../entities/render.js';
-import { child, type QboRecord, text } from '../model/record.js';
+import { sendRecord } from '../entities/send.js';
+import type { QboRecord } from '../model/record.js';
 import type { EntityDefinition, Operation } from '../schema/definitions.js';
 import type { Commit, Company } from '../store/company.js';
 import { type BookSwitches, UnitOfWork } from '../store/unit-of-work.js';
@@ -54,19 +55,9 @@ export class Books {
     to: string | undefined,
     now: number,
   ): QboRecord {
-    const stored = company.get(definition.name, id);
-    if (!stored) throw refuse.notFound();
-    const address = to ?? text(child(stored, 'BillEmail'), 'Address');
-    if (address === undefined) throw refuse.missing('BillEmail');
-    const body: QboRecord = {
-      Id: id,
-      SyncToken: stored['SyncToken'],
-      sparse: true,
-      EmailStatus: 'EmailSent',
-      BillEmail: { Address: address },
-    };
-    const allowDuplicateNumber = true;
-    return this.write(company, { definition, operation: 'update', body, allowDuplicateNumber }, now);
+    requireSubscription(company);
+    const record = this.change(company, now, (work) => sendRecord(work, definition, id, to));
+    return { [definition.name]: render(company, definition, record, 'write') };
   }
 
   createTaxCode(company: Company, body: QboRecord | undefined, now: number): QboRecord {
