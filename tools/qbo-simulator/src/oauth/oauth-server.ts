@@ -10,6 +10,7 @@ import {
 import { faultAfter, faultBefore } from '../faults/apply-fault.js';
 import type { Faults } from '../faults/faults.js';
 import { consentError, consentPage } from './consent-page.js';
+import { ISSUER, SUBJECT } from './id-tokens.js';
 import type { TokenService } from './token-service.js';
 
 const SCOPES = ['openid', 'email', 'profile', 'address', 'phone'];
@@ -43,7 +44,7 @@ export class OauthServer {
       case '/v1/openid_connect/userinfo':
         return this.userInfo(request);
       case '/op/v1/jwks':
-        return json(200, { keys: [] });
+        return json(200, this.parts.tokens.idTokens.keys());
       default:
         return undefined;
     }
@@ -52,7 +53,7 @@ export class OauthServer {
   private discovery(request: SimulatorRequest): Record<string, unknown> {
     const base = `http://${request.headers['host'] ?? 'localhost'}`;
     return {
-      issuer: 'https://oauth.platform.intuit.com/op/v1',
+      issuer: ISSUER,
       authorization_endpoint: `${base}/connect/oauth2`,
       token_endpoint: `${base}/oauth2/v1/tokens/bearer`,
       userinfo_endpoint: `${base}/v1/openid_connect/userinfo`,
@@ -167,7 +168,7 @@ export class OauthServer {
   private userInfo(request: SimulatorRequest): SimulatorResponse {
     const token = (request.headers['authorization'] ?? '').replace(/^Bearer /i, '');
     if (!this.parts.tokens.isLive(token)) return json(401, { error: 'invalid_token' });
-    return json(200, { sub: 'simulator-user', email: 'owner@example.com', emailVerified: true });
+    return json(200, { sub: SUBJECT, email: 'owner@example.com', emailVerified: true });
   }
 
   private isClient(request: SimulatorRequest, fields: Readonly<Record<string, string>>): boolean {

@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { SimulatorResponse } from '../api/http.js';
 import { Bench, REALM } from '../spec-support/in-process.js';
@@ -30,8 +31,8 @@ class Browser extends Bench {
     };
   }
 
-  async code(): Promise<string> {
-    const answer = await this.send('POST', '/connect/oauth2', this.form());
+  async code(more: Record<string, string> = {}): Promise<string> {
+    const answer = await this.send('POST', '/connect/oauth2', this.form(more));
     return new URL(String(answer.headers['location'])).searchParams.get('code') ?? '';
   }
 
@@ -116,6 +117,37 @@ describe('tokens', () => {
     const late = await browser.code();
     await browser.clock.advance(5 * 60_000);
     expect((await browser.exchange(late)).status).toBe(400);
+  });
+
+  it('the scope openid adds an id token, signed with a published key [documented]', async () => {
+    const browser = new Browser();
+    const plain = await browser.exchange(await browser.code());
+    expect(plain.body).not.toHaveProperty('id_token');
+    const scope = 'com.intuit.quickbooks.accounting openid';
+    const { body } = await browser.exchange(await browser.code({ scope }));
+    const [head = '', claims = '', signature = ''] = String(body['id_token']).split('.');
+    const { kid, alg } = JSON.parse(Buffer.from(head, 'base64url').toString()) as Record<string, string>;
+    expect(alg).toBe('RS256');
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
+      sub: expect.any(String),
+      aud: [INTUIT_OAUTH.clientId],
+      realmid: REALM,
+      iss: 'https://oauth.platform.intuit.com/op/v1',
+      iat: browser.clock.now() / 1000,
+      exp: browser.clock.now() / 1000 + 3600,
+    });
+    const { keys } = JSON.parse((await browser.send('GET', '/op/v1/jwks')).body) as { keys: JsonWebKey[] };
+    const key = keys.find((each) => 'kid' in each && each.kid === kid);
+    const signed = (content: string): boolean =>
+      verify(
+        'RSA-SHA256',
+        Buffer.from(content),
+        createPublicKey({ key: key!, format: 'jwk' }),
+        Buffer.from(signature, 'base64url'),
+      );
+    expect(signed(`${head}.${claims}`)).toBe(true);
+    expect(signed(`${head}.${claims}x`)).toBe(false);
+    expect((await browser.refresh(body['refresh_token'])).body).not.toHaveProperty('id_token');
   });
 
   it('a refresh gives the same refresh token for a day, then a new one; the old one lives a day more [documented]', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '@bpro-qbo-sync/clock';
 import type { AuthorizationCode, Grant, GrantStore } from './grants.js';
+import { IdTokens } from './id-tokens.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -44,6 +45,8 @@ export interface TokenAnswer {
   readonly expires_in: number;
   readonly x_refresh_token_expires_in: number;
   readonly x_refresh_token_hard_expires_in?: number;
+  /** Answers a code that was asked for with the scope `openid`. */
+  readonly id_token?: string;
 }
 
 /** Why an access token does not open a company. */
@@ -51,6 +54,8 @@ export type TokenRefusal = 'malformed' | 'expired' | 'other-company';
 
 /** Codes, tokens, rotation and revocation. Undefined answers mean `invalid_grant`. */
 export class TokenService {
+  readonly idTokens = new IdTokens();
+
   constructor(
     private readonly switches: () => OauthOptions,
     private readonly grants: GrantStore,
@@ -75,7 +80,9 @@ export class TokenService {
     if (!found || found.used || found.expiresAt <= this.clock.now() || found.redirectUri !== redirectUri)
       return undefined;
     this.grants.put({ code: { ...found, used: true } });
-    return this.answer(this.grantFor(found.realmId, found.scope), showHard);
+    const answer = this.answer(this.grantFor(found.realmId, found.scope), showHard);
+    if (!found.scope.split(' ').includes('openid')) return answer;
+    return { ...answer, id_token: this.idTokens.issue({ ...found, now: this.clock.now() }) };
   }
 
   /** Tokens for a company without the consent page: for tests and headless demos. */
