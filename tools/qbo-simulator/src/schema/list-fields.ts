@@ -132,10 +132,10 @@ export const TAX_RATE: Fields = {
 export const TAX_AGENCY: Fields = {
   ...COMMON,
   DisplayName: name(100),
-  TaxTrackedOnSales: boolean,
-  TaxTrackedOnPurchases: boolean,
+  TaxTrackedOnSales: ignored,
+  TaxTrackedOnPurchases: ignored,
   LastFileDate: ignored,
-  TaxRegistrationNumber: text(),
+  TaxRegistrationNumber: ignored,
   TaxAgencyConfig: ignored,
 };
 

@@ -136,7 +136,7 @@ export const CUSTOMER: Fields = {
   BalanceWithJobs: computed,
   OpenBalanceDate: date,
   Taxable: boolean,
-  TaxExemptionReasonId: any,
+  TaxExemptionReasonId: number,
   BillAddr: address,
   ShipAddr: address,
   Source: text(),

@@ -18,7 +18,7 @@ import { address, COMMON, email } from './name-fields.js';
 const LINK: Fields = { TxnId: text(), TxnType: text(), TxnLineId: text() };
 const LINKED: Field = list(LINK);
 
-const MARKUP = object({ PriceLevelRef: ref(), Percent: number, MarkUpIncomeAccountRef: ref('Account') });
+const MARKUP = object({ PriceLevelRef: ref(), Percent: number, MarkUpIncomeAccountRef: ignored });
 
 const SALES_ITEM_DETAIL: Field = object({
   TaxInclusiveAmt: number,
@@ -134,7 +134,24 @@ const SALES_FORM: Fields = {
   Balance: computed,
 };
 
-const CARD: Field = object({ CreditChargeInfo: any, CreditChargeResponse: any });
+const CARD: Field = object({
+  CreditChargeInfo: object({
+    Type: text(),
+    NameOnAcct: text(),
+    CcExpiryMonth: number,
+    CcExpiryYear: number,
+    BillAddrStreet: text(255),
+    PostalCode: text(30),
+    Amount: number,
+    ProcessPayment: boolean,
+  }),
+  CreditChargeResponse: object({
+    Status: text(),
+    AuthCode: text(100),
+    TxnAuthorizationTime: text(),
+    CCTransId: text(100),
+  }),
+});
 
 export const INVOICE: Fields = {
   ...SALES_FORM,
