@@ -321,6 +321,19 @@ describe('I5 what is not in sync has its reason', () => {
     expect(waits('invoice/b.i')).toHaveLength(1);
   });
 
+  it('I5 C2 a customer from before the date, which others wait for, needs no note', () => {
+    const invoice = life('invoice', 'b.i', noted('dependency-blocked', 'i', 'customer/b.c'));
+    const rows = [
+      ...withRow('invoice', 'b.i', { action: 'blocked', reason: 'F5:customer-blocked' }).filter(
+        ({ type }) => type !== 'customer',
+      ),
+      ...withRow('customer', 'b.c', { action: 'left-out', reason: 'C2:before-date' }).filter(
+        ({ type }) => type === 'customer',
+      ),
+    ];
+    expect(whats(whatIsNotInSyncIsNoted({ records: [invoice] }, rows))).toEqual([]);
+  });
+
   it('I5 sees a linked document whose customer, invoice or product is not linked', () => {
     expect(linkedDocumentsStandOnLinkedRecords(SOUND)).toEqual([]);
     const without = (type: string): string[] =>

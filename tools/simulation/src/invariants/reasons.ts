@@ -38,13 +38,15 @@ const STANDING: ReadonlySet<string> = new Set(['blocked', 'ambiguous']);
 
 /**
  * I5: a record that a plan after the sync would still touch, or cannot, has a current note; a record that waits for
- * another names the one at the root, and that one has a note of its own or is gone.
+ * another names the one at the root, and that one has a note of its own. A customer from before the date has none: it is
+ * left out on purpose, and only those that need it say what is the matter with it (rules C2, F8).
  */
 export function whatIsNotInSyncIsNoted(
   { records }: Pick<Evidence, 'records'>,
   rows: readonly PlannedRow[],
 ): Violation[] {
   const notes = new Map(records.map((life) => [nameOf(life), life.state.note]));
+  const before = new Set(rows.filter(({ reason }) => reason === 'C2:before-date').map(nameOf));
   const violations: Violation[] = [];
   for (const row of rows) {
     const name = nameOf(row);
@@ -59,7 +61,7 @@ export function whatIsNotInSyncIsNoted(
     if (note.code !== 'dependency-blocked') continue;
     const cause = row.root ? nameOf(row.root) : note.cause;
     if (cause === undefined) violations.push(found(`${name} waits for a record that it does not name`));
-    else if (cause === name || !notes.get(cause))
+    else if (cause === name || !(notes.get(cause) ?? before.has(cause)))
       violations.push(found(`${name} waits for ${cause}, which has no note`));
   }
   return violations;
