@@ -55,7 +55,7 @@ describe.each(Object.entries(FIELD_TABLES))('%s', (entity, table) => {
 
   if (table.readOnly.length > 0)
     it.each(table.readOnly)(
-      `${entity}.%s is read-only: sent, it is ignored [documented]`,
+      `${entity}.%s is read-only: sent, it is ignored [assumed]`,
       async (property) => {
         const { bench, base } = await start(entity, table);
         const created = await bench.post(entity, { ...base, [property]: 987 });
