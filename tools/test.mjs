@@ -43,6 +43,7 @@ const STEPS = [
     command: [...jest, '--runInBand', '--testPathPatterns', END_TO_END],
   },
   { name: 'rules', budget: 10, command: [join(root, 'tools', 'rules.mjs'), '--missing-only'] },
+  { name: 'facts', budget: 10, command: [join(root, 'tools', 'simulator-facts.mjs'), '--wrong-only'] },
 ];
 
 await runMain(async () => {
