@@ -1,7 +1,7 @@
 import { refuse } from '../api/service-fault.js';
 import { parseTime } from '../model/time.js';
 import type { EntityDefinition } from '../schema/definitions.js';
-import { type Entry, type EntityStore, isIndexed } from '../store/entity-store.js';
+import { compareEntries, type Entry, type EntityStore, isIndexed } from '../store/entity-store.js';
 import type { QueryCondition, Value } from './parser.js';
 import { createTime, type Property, resolveProperty } from './properties.js';
 
@@ -50,7 +50,7 @@ function candidatesOf(
   return lowest > 0 ? store.byId().slice(store.positionOf(lowest)) : undefined;
 }
 
-const inOrder = (entries: readonly Entry[]): Entry[] => [...new Set(entries)].sort((a, b) => a.key - b.key);
+const inOrder = (entries: readonly Entry[]): Entry[] => [...new Set(entries)].sort(compareEntries);
 
 function testOf(property: Property, condition: QueryCondition): (entry: Entry) => boolean {
   if (condition.operator === 'LIKE') return likeTest(property, condition);

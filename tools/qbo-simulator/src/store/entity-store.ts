@@ -14,7 +14,8 @@ export interface Entry {
 /** Numeric ids in numeric order, others (TAX, NON) after them. */
 const keyOf = (id: string): number => (/^\d+$/.test(id) ? Number(id) : Infinity);
 
-const compareEntries = (a: Entry, b: Entry): number =>
+/** In order of Id. */
+export const compareEntries = (a: Entry, b: Entry): number =>
   a.key === b.key ? idOf(a.record).localeCompare(idOf(b.record)) : a.key - b.key;
 
 export const indexKey = (value: string): string => value.trim().toLowerCase();
