@@ -160,8 +160,15 @@ const RULED: readonly EntityDefinition[] = [
 
 const KEPT_LISTS = new Set<EntityName>(['Attachable', 'Class', 'Department', 'TimeActivity']);
 
+/** No names of others' lists: they are deleted, not made inactive. */
+const KEPT_DELETABLE = new Set<EntityName>(['Attachable', 'TimeActivity']);
+
 const KEPT: readonly EntityDefinition[] = KEPT_ENTITIES.map((name) =>
-  define(name, undefined, KEPT_LISTS.has(name) ? { kind: 'list' } : { kind: 'transaction' }),
+  define(name, undefined, {
+    kind: KEPT_LISTS.has(name) ? 'list' : 'transaction',
+    ...(KEPT_DELETABLE.has(name) ? { operations: ['create', 'update', 'delete'] } : {}),
+    captured: name !== 'TimeActivity',
+  }),
 );
 
 export const DEFINITIONS: ReadonlyMap<EntityName, EntityDefinition> = new Map(
