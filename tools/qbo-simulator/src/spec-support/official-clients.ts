@@ -5,16 +5,33 @@ import { INTUIT_OAUTH } from '../oauth/token-service.js';
 type Callback = (error: unknown, data: unknown, response: unknown) => void;
 type Method = (...parameters: unknown[]) => void;
 type QuickBooksClient = Record<string, Method> & { endpoint: string };
-type QuickBooksConstructor = new (...parameters: unknown[]) => QuickBooksClient;
+interface QuickBooksConstructor {
+  new (...parameters: unknown[]): QuickBooksClient;
+  readonly prototype: QuickBooksClient;
+  TOKEN_URL: string;
+  REVOKE_URL: string;
+  USER_INFO_URL?: string;
+}
 
 const load = createRequire(import.meta.url);
 const QuickBooks = load('node-quickbooks') as QuickBooksConstructor;
+
+/** Every method that node-quickbooks has. */
+export const NODE_QUICKBOOKS_METHODS: readonly string[] = Object.keys(QuickBooks.prototype);
+
+/** Sends node-quickbooks' own token calls to a simulator. Its endpoints are shared by the whole process. */
+export function pointNodeQuickbooks(baseUrl: string): void {
+  QuickBooks.TOKEN_URL = `${baseUrl}/oauth2/v1/tokens/bearer`;
+  QuickBooks.REVOKE_URL = `${baseUrl}/v2/oauth2/tokens/revoke`;
+  QuickBooks.USER_INFO_URL = `${baseUrl}/v1/openid_connect/userinfo`;
+}
 
 /** The unmodified node-quickbooks against a simulator, with promises. */
 export function quickBooksClient(
   baseUrl: string,
   realmId: string,
   accessToken: string,
+  refreshToken = '',
 ): (method: string, ...parameters: unknown[]) => Promise<QboRecord> {
   const { clientId, clientSecret } = INTUIT_OAUTH;
   const client = new QuickBooks(
@@ -27,7 +44,7 @@ export function quickBooksClient(
     false,
     75,
     '2.0',
-    '',
+    refreshToken,
   );
   client.endpoint = `${baseUrl}/v3/company/`;
   return (method, ...parameters) =>
