@@ -1,4 +1,5 @@
 import type { QboRecord } from '../model/record.js';
+import { serviceFault } from '../faults/apply-fault.js';
 import { runQuery } from '../query/run-query.js';
 import type { Company } from '../store/company.js';
 import type { AccountingParts } from './accounting-api.js';
@@ -79,8 +80,7 @@ export class BatchRunner {
     const operation = target.kind === 'query' ? 'query' : target.operation;
     metering.call(company.realmId, entity === undefined ? 'batch-item.query' : `${entity}.${operation}`);
     const effect = faults.draw({ realmId: company.realmId, operation, entity, requestId, inBatch: true });
-    if (effect?.kind === 'service-fault')
-      throw new ServiceFault([{ Message: effect.message, Detail: effect.detail, code: effect.code }]);
+    if (effect?.kind === 'service-fault') throw serviceFault(effect);
   }
 }
 

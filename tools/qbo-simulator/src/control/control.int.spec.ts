@@ -117,6 +117,9 @@ describe('the control endpoint', () => {
       status: 400,
       body: { error: expect.stringMatching(/^profile: .*us-automated/) },
     });
+    for (const kind of ['truncated', 'wrong-entity'])
+      expect((await control('POST', 'faults', { times: 0, effect: { kind } })).status).toBe(200);
+    await control('DELETE', 'faults');
     const wrongFaults = [{}, { effect: { kind: 'flood' } }, { effect: { kind: 'reset' }, probability: 2 }];
     for (const rule of wrongFaults) expect((await control('POST', 'faults', rule)).status).toBe(400);
     expect((await control('GET', 'faults')).body).toEqual([]);

@@ -32,7 +32,16 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('forbidden') }),
   z.strictObject({ kind: z.literal('invalid-grant') }),
   z.strictObject({ kind: z.literal('drop-batch-items'), items: count }),
-  z.strictObject({ kind: z.literal('service-fault'), code: word, message: z.string(), detail: z.string() }),
+  z.strictObject({ kind: z.literal('truncated') }),
+  z.strictObject({ kind: z.literal('wrong-entity') }),
+  z.strictObject({
+    kind: z.literal('service-fault'),
+    code: word,
+    message: z.string(),
+    detail: z.string(),
+    element: word.exactOptional(),
+    status: status.exactOptional(),
+  }),
 ]);
 
 export const faultRule: z.ZodType<FaultRule> = z.strictObject({

@@ -8,8 +8,10 @@ import {
   unauthorized,
 } from '../api/gateway-faults.js';
 import { ConnectionReset, json, type SimulatorResponse } from '../api/http.js';
+import { ServiceFault } from '../api/service-fault.js';
 import { pacificTimeMs } from '../model/time.js';
 import type { FaultEffect } from './faults.js';
+import { ofAnotherType, truncated, withoutItems } from './false-replies.js';
 
 /** The faults that come before anything is done: an answer instead of the call, or a wait before it. */
 export async function faultBefore(
@@ -41,6 +43,8 @@ export async function faultAfter(
   answer: SimulatorResponse,
 ): Promise<SimulatorResponse> {
   if (effect?.kind === 'drop-batch-items') return withoutItems(answer, effect.items);
+  if (effect?.kind === 'truncated') return truncated(answer);
+  if (effect?.kind === 'wrong-entity') return ofAnotherType(answer);
   if (!effect || !('afterCommit' in effect) || !effect.afterCommit) return answer;
   if (effect.kind === 'latency') {
     await clock.sleep(effect.ms);
@@ -58,11 +62,8 @@ function falseReply(effect: FaultEffect, clock: Clock): SimulatorResponse | unde
     case 'fault-in-ok':
       return faultInOk(clock.now());
     case 'service-fault':
-      return json(400, {
-        Fault: {
-          Error: [{ Message: effect.message, Detail: effect.detail, code: effect.code }],
-          type: 'ValidationFault',
-        },
+      return json(effect.status ?? 400, {
+        ...serviceFault(effect).body,
         time: pacificTimeMs(clock.now()),
       });
     case 'reset':
@@ -72,13 +73,13 @@ function falseReply(effect: FaultEffect, clock: Clock): SimulatorResponse | unde
   }
 }
 
-/** A batch's answer without its last items. */
-function withoutItems(answer: SimulatorResponse, items: number): SimulatorResponse {
-  const body = JSON.parse(answer.body) as { BatchItemResponse?: unknown[] };
-  if (!body.BatchItemResponse) return answer;
-  const BatchItemResponse = body.BatchItemResponse.slice(
-    0,
-    Math.max(0, body.BatchItemResponse.length - items),
-  );
-  return { ...answer, body: JSON.stringify({ ...body, BatchItemResponse }) };
-}
+/** The refusal that a rule asks for. */
+export const serviceFault = (effect: FaultEffect & { readonly kind: 'service-fault' }): ServiceFault =>
+  new ServiceFault([
+    {
+      Message: effect.message,
+      Detail: effect.detail,
+      code: effect.code,
+      ...(effect.element === undefined ? {} : { element: effect.element }),
+    },
+  ]);

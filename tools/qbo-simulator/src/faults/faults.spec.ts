@@ -81,6 +81,49 @@ describe('faults', () => {
     expect(await bench.query('select count(*) from Customer')).toEqual({ totalCount: 2 });
   });
 
+  it('a reply can end in the middle, or hold another type of record, of work that was done', async () => {
+    const cut = withFault({ kind: 'truncated' });
+    const half = await cut.call('POST', 'customer', CREATE);
+    expect([half.status, half.text.startsWith('{"Customer":{')]).toEqual([200, true]);
+    expect(() => JSON.parse(half.text) as unknown).toThrow(SyntaxError);
+    expect(await exists(cut)).toBe(true);
+    const wrong = withFault({ kind: 'wrong-entity' });
+    expect((await wrong.call('POST', 'customer', CREATE)).body).toMatchObject({
+      Vendor: { DisplayName: 'A' },
+    });
+    expect(await exists(wrong)).toBe(true);
+  });
+
+  it.each([
+    ['query?query=select * from Customer', { QueryResponse: { Vendor: [{ DisplayName: 'A' }] } }],
+    ['query?query=select count(*) from Customer', { Vendor: { Id: '1' } }],
+    [
+      'cdc?entities=Customer&changedSince=2026-05-05T00:00:00Z',
+      { CDCResponse: [{ QueryResponse: [{ Vendor: [{ DisplayName: 'A' }] }] }] },
+    ],
+    ['preferences', { Vendor: {} }],
+  ])('%s can be answered with another type of record', async (path, answer) => {
+    const bench = new Bench();
+    await bench.post('Customer', CREATE);
+    bench.simulator.faults.add({ effect: { kind: 'wrong-entity' } });
+    expect((await bench.call('GET', path.replaceAll(' ', '%20'))).body).toMatchObject(answer);
+  });
+
+  it('a refusal can come with any status and name a field', async () => {
+    const effect = {
+      kind: 'service-fault',
+      code: '2500',
+      message: 'M',
+      detail: 'D',
+      element: 'Line',
+    } as const;
+    const reply = await withFault({ ...effect, status: 200 }).call('POST', 'customer', CREATE);
+    expect([reply.status, reply.body['Fault']]).toEqual([
+      200,
+      { Error: [{ Message: 'M', Detail: 'D', code: '2500', element: 'Line' }], type: 'ValidationFault' },
+    ]);
+  });
+
   it('one item of a batch can be refused with any code', async () => {
     const effect = {
       kind: 'service-fault',

@@ -26,12 +26,18 @@ export type FaultEffect =
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'invalid-grant' }
+  /** The work is done; the reply lacks its last items, ends in the middle, or holds another record type. */
   | { readonly kind: 'drop-batch-items'; readonly items: number }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'wrong-entity' }
   | {
       readonly kind: 'service-fault';
       readonly code: string;
       readonly message: string;
       readonly detail: string;
+      readonly element?: string;
+      /** Default 400; an item of a batch has none. */
+      readonly status?: number;
     };
 
 /** When something goes wrong: all given conditions hold. */

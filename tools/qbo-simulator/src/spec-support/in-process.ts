@@ -1,4 +1,5 @@
 import { VirtualClock } from '@bpro-qbo-sync/clock';
+import { parseJson } from '../api/http.js';
 import type { QboRecord } from '../model/record.js';
 import { isObject } from '../model/record.js';
 import { QboSimulator } from '../qbo-simulator.js';
@@ -60,7 +61,7 @@ export class Bench {
       headers: { authorization: `Bearer ${this.token}`, accept: 'application/json' },
       body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const parsed: unknown = answer.body.startsWith('{') ? JSON.parse(answer.body) : {};
+    const parsed = parseJson(answer.body);
     return { ...answer, text: answer.body, body: isObject(parsed) ? parsed : {} };
   }
 
