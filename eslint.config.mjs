@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -88,6 +89,16 @@ export default tseslint.config(
       'apps/sync-api/src/problems/problem-of.ts', // the errors of both over HTTP
     ],
     rules: { 'no-restricted-syntax': ['error', NO_ENUM, ...NO_FIELDS] },
+  },
+  {
+    files: ['apps/settings-page/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    languageOptions: { globals: globals.browser },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ['apps/settings-page/src/texts.ts'], // all texts in one file, to be translated
+    rules: { 'max-lines': 'off' },
   },
   {
     files: ['**/*.spec.ts'],

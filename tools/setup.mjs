@@ -147,6 +147,8 @@ async function compile() {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { code, output } = await run(process.execPath, [tsc, '-b', '--noCheck', ...PROGRAMS]);
   if (code !== 0) throw new PlainError(`${output.trim()}\n\nThe build failed: see above.`);
+  const page = await run(process.execPath, [join(root, 'tools', 'build-page.mjs')]);
+  if (page.code !== 0) throw new PlainError(`${page.output.trim()}\n\nThe settings page could not be built.`);
   say(`built in ${seconds(started)}`);
 }
 

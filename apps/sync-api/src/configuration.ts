@@ -13,6 +13,7 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { PAGE_PATH } from './operations/page-files.js';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LEVELS)[number];
@@ -115,6 +116,10 @@ class Environment {
   })
   FRAME_ANCESTORS?: string;
 
+  @IsOptional()
+  @IsUrl(WEB)
+  SETTINGS_PAGE_URL?: string;
+
   @IsIn(['on', 'off'])
   ENGINE = 'on';
 }
@@ -128,6 +133,8 @@ export interface Configuration {
   readonly host: string;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** The page that a browser comes back to from QuickBooks. */
+  readonly settingsPageUrl: string;
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
   readonly qbo: {
@@ -179,6 +186,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     port: Number(read.PORT),
     host: read.HOST,
     publicUrl,
+    settingsPageUrl: read.SETTINGS_PAGE_URL ?? `${publicUrl}${PAGE_PATH}`,
     eventStoreUrl: read.EVENTSTORE_URL,
     databaseUrl: read.DATABASE_URL,
     qbo: {

@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { AppModule, type HostParts } from './app.module.js';
 import type { Configuration } from './configuration.js';
 import { NestLogger, requestLog } from './operations/logging.js';
+import { servePage } from './operations/page-files.js';
 import { sendProblem } from './problems/problem.filter.js';
 import { InputPipe } from './tenants/input.pipe.js';
 
@@ -20,6 +21,7 @@ export async function createHttpApplication(parts: HostParts): Promise<NestExpre
   });
   app.disable('x-powered-by');
   app.use(requestLog(logger), metrics.observeRequest, refuseTrace, headers(configuration), noStore);
+  servePage(app);
   app.use(cookieParser());
   app.useGlobalPipes(new InputPipe());
   describe(app);

@@ -186,7 +186,9 @@ describe('a session', () => {
     const state = new URL((begun.body as { url: string }).url).searchParams.get('state') ?? '';
     const callback = (given: string): string => `/api/oauth/callback?code=c&realmId=123&state=${given}`;
     const elsewhere = await supertest(api.server).get(callback(state)).expect(302);
-    expect(elsewhere.get('location')).toBe('http://127.0.0.1:4000/?connection=consent-expired');
+    expect(elsewhere.get('location')).toBe(
+      'http://127.0.0.1:4000/quickbooks-settings/?connection=consent-expired',
+    );
     const forged = await agent.get(callback('forged')).expect(302);
     expect(forged.get('location')).toContain('consent-expired');
     const types = (await api.store.read('qboConnection-acme')).map(({ type }) => type);
@@ -217,7 +219,9 @@ describe('a session', () => {
     const state = new URL((begun.body as { url: string }).url).searchParams.get('state') ?? '';
     const path = `/api/oauth/callback?code=c&realmId=123&state=${state}`;
     const first = await agent.get(path).expect(302);
-    expect(first.get('location')).toBe('http://127.0.0.1:4000/?tenant=acme&connection=connected');
+    expect(first.get('location')).toBe(
+      'http://127.0.0.1:4000/quickbooks-settings/?tenant=acme&connection=connected',
+    );
     expect(first.get('cache-control')).toContain('no-store');
     const second = await agent.get(path).expect(302);
     expect(second.get('location')).toContain('consent-expired');

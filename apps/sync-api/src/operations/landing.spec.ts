@@ -27,16 +27,20 @@ describe('what stands at the root', () => {
     await api.ask('get', '/api/demo-tokens/support').expect(404);
   });
 
-  it('B1 tells the person who comes back from QuickBooks what it came to, and repeats nothing of the address', async () => {
-    api = await startAppBench();
-    const connected = await api.ask('get', '/?tenant=acme&connection=connected').expect(200);
-    expect(connected.text).toContain('QuickBooks is connected.');
-    const refused = await api.ask('get', '/?tenant=acme&connection=consent-refused').expect(200);
-    expect(refused.text).toContain('QuickBooks is not connected: access was not granted.');
-    const strange = await api.ask('get', '/?connection=%3Cscript%3E&connection=constructor').expect(200);
-    expect(strange.text).not.toContain('script');
-    expect(strange.text).not.toContain('role="status"');
-    const inherited = await api.ask('get', '/?connection=constructor').expect(200);
-    expect(inherited.text).not.toContain('role="status"');
+  it('serves the settings page by a policy under which only its own code runs', async () => {
+    api = await startAppBench({ FRAME_ANCESTORS: 'https://app.bpro.example' });
+    const page = await api.ask('get', '/quickbooks-settings/').expect(200);
+    expect(page.get('content-security-policy')).toBe(
+      "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';" +
+        "form-action 'self';base-uri 'none';frame-ancestors 'self' https://app.bpro.example",
+    );
+    expect(page.get('cache-control')).toBe('no-cache');
+    const [, script = ''] = /src="\.\/(assets\/[^"]+)"/.exec(page.text) ?? [];
+    const code = await api.ask('get', `/quickbooks-settings/${script}`).expect(200);
+    expect(code.get('cache-control')).toContain('immutable');
+    expect(code.get('content-type')).toContain('javascript');
+    await api.ask('get', '/quickbooks-settings/settings-page.js').expect(200);
+    await api.ask('get', '/quickbooks-settings/nothing').expect(404);
+    await api.ask('get', '/quickbooks-settings/..%2f..%2fpackage.json').expect(404);
   });
 });

@@ -41,7 +41,7 @@ export class OauthCallbackController {
     const outcome = consent
       ? await this.complete(request, consent.tenant, consent.person, state, query)
       : 'consent-expired';
-    const page = new URL('/', this.configuration.publicUrl);
+    const page = new URL(this.configuration.settingsPageUrl);
     if (consent) page.searchParams.set('tenant', consent.tenant);
     page.searchParams.set('connection', outcome);
     response.redirect(302, page.toString());

@@ -1,4 +1,3 @@
-import type { CallUsage } from '@bpro-qbo-sync/qbo-client';
 import type { Cause } from '@bpro-qbo-sync/sync-application';
 import {
   DisableSync,
@@ -8,6 +7,7 @@ import {
   GetUsage,
   type CountsView,
   type TenantView,
+  type UsageView,
 } from '@bpro-qbo-sync/sync-application/nest';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -54,7 +54,7 @@ export class TenantController {
 
   @Get('usage')
   @ApiOperation({ summary: 'QuickBooks calls of this process, by kind' })
-  usage(@Param('tenant') tenant: string): Promise<CallUsage> {
+  usage(@Param('tenant') tenant: string): Promise<UsageView> {
     return this.queries.execute(new GetUsage(tenant));
   }
 }

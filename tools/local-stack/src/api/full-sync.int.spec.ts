@@ -50,7 +50,9 @@ describe('a full sync over HTTP', () => {
 
   it('B1 connects a company by a redirect and shows its name from then on', async () => {
     const landed = await enableAndConnect(bench, manager);
-    expect(landed.href).toBe(`http://127.0.0.1:4000/?tenant=${TENANT}&connection=connected`);
+    expect(landed.href).toBe(
+      `http://127.0.0.1:4000/quickbooks-settings/?tenant=${TENANT}&connection=connected`,
+    );
     const state = await get<TenantView>('');
     expect(state.connection).toMatchObject({ status: 'connected', generation: 1 });
     expect(state.connection.companyName).toMatch(/\w/);

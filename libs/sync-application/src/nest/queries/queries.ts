@@ -120,8 +120,15 @@ export class GetHistory extends Query<HistoryPage> {
   }
 }
 
+/** QuickBooks calls of this process for the tenant's company, and what QuickBooks allows. */
+export interface UsageView extends CallUsage {
+  /** When this was read; paces are computed from two readings. */
+  readonly at: string;
+  readonly limits: { readonly requestsPerMinute: number; readonly batchesPerMinute: number };
+}
+
 /** QuickBooks calls of this process for the tenant's company, by kind. */
-export class GetUsage extends Query<CallUsage> {
+export class GetUsage extends Query<UsageView> {
   constructor(readonly tenant: string) {
     super();
   }

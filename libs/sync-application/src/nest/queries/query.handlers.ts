@@ -1,4 +1,4 @@
-import type { CallUsage } from '@bpro-qbo-sync/qbo-client';
+import { QBO_LIMITS } from '@bpro-qbo-sync/qbo-client';
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { loadConnection } from '../../full-sync/run-context.js';
@@ -25,6 +25,7 @@ import {
   GetSettingsChoices,
   GetTenant,
   GetUsage,
+  type UsageView,
 } from './queries.js';
 import { readProgress, type RunProgress } from './run-progress.js';
 import { runsPage, type RunsPage } from './runs-view.js';
@@ -155,11 +156,16 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 export class GetUsageHandler implements IQueryHandler<GetUsage> {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
-  async execute({ tenant }: GetUsage): Promise<CallUsage> {
+  async execute({ tenant }: GetUsage): Promise<UsageView> {
     const { state } = await loadConnection(this.ports, tenant);
     if (state.realmId === undefined)
       throw new RuleViolation('not-connected', 'B1', 'Connect to QuickBooks first.');
-    return this.ports.qbo.usage(state.realmId);
+    const { requestsPerMinute, batchesPerMinute } = QBO_LIMITS;
+    return {
+      ...this.ports.qbo.usage(state.realmId),
+      at: new Date(this.ports.clock.now()).toISOString(),
+      limits: { requestsPerMinute, batchesPerMinute },
+    };
   }
 }
 

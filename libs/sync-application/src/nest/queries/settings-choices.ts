@@ -38,6 +38,8 @@ export interface SettingsChoices {
   readonly company: {
     readonly name: string;
     readonly country: string;
+    /** ISO 4217; everything that is synchronized is in it. */
+    readonly currency: string;
     readonly taxRegime: TaxRegime;
     readonly taxExplanation: string;
   };
@@ -79,6 +81,7 @@ export async function settingsChoices(ports: Ports, tenant: string): Promise<Set
     company: {
       name: company.name,
       country: company.country,
+      currency: company.homeCurrency,
       taxRegime: company.taxRegime,
       taxExplanation: TAX[company.taxRegime],
     },

@@ -1,0 +1,92 @@
+import { useCallback, type ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+import type { PlanView, RunProgress } from '../api/types.js';
+import { useLoad } from '../api/use-load.js';
+import { usePage } from '../page-context.js';
+import { Loading, Notice, ProblemNotice } from '../parts/notice.js';
+import { texts } from '../texts.js';
+import { CountsTable, usePlanning } from './counts-section.js';
+import { Reasons, Tallies } from './plan-totals.js';
+
+const words = texts.run;
+const DIFFERENCES = new Set(['ambiguous', 'blocked', 'ignored', 'left-out']);
+
+interface ResultSectionProps {
+  readonly run: string;
+  readonly isCancelled: boolean;
+}
+
+/** What came of a sync: what was done, both sides' numbers, and why they differ where they do (rules D2, D3). */
+export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNode {
+  const { api, tenant, goTo } = usePage();
+  const latest = tenant.plan?.status === 'planned' ? tenant.plan.run : run;
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      const [progress, plan] = await Promise.all([
+        api.get<RunProgress>(`/runs/${run}`, {}, signal),
+        api.get<PlanView>(`/plans/${latest}`, {}, signal),
+      ]);
+      return { progress, plan };
+    },
+    [api, run, latest],
+  );
+  const { data, error, reload } = useLoad(load);
+  const { plan, busy, problem } = usePlanning();
+  return (
+    <>
+      <h2 id="bqs-run">{isCancelled ? words.cancelled : words.completed}</h2>
+      <Notice tone={isCancelled ? 'warning' : 'good'} live>
+        <p>{isCancelled ? words.cancelledText : words.completedText}</p>
+      </Notice>
+      <div className="bqs-row">
+        <Button
+          className="bqs-button bqs-primary"
+          onPress={() => {
+            goTo('notes');
+          }}
+        >
+          {words.toNotes}
+        </Button>
+        <Button
+          className="bqs-button"
+          isPending={busy}
+          isDisabled={tenant.connection.status !== 'connected'}
+          onPress={plan}
+        >
+          {texts.counts.again}
+        </Button>
+      </div>
+      {problem}
+      <ProblemNotice problem={error} retry={reload} />
+      {data ? <Result {...data} planRun={latest} /> : error ? null : <Loading />}
+    </>
+  );
+}
+
+interface ResultProps {
+  readonly progress: RunProgress;
+  readonly plan: PlanView;
+  readonly planRun: string;
+}
+
+function Result({ progress, plan, planRun }: ResultProps): ReactNode {
+  const done = Object.entries(progress.results).map(([action, count]) => ({ action, count }));
+  const differences = plan.totals.filter(({ action }) => DIFFERENCES.has(action));
+  return (
+    <>
+      <h3>{words.results}</h3>
+      <p>
+        <Tallies tallies={done} />
+      </p>
+      <h3>{words.both}</h3>
+      <p className="bqs-hint">{words.bothLead}</p>
+      <CountsTable counts={plan.counts} />
+      <h3>{words.remainingDifferences}</h3>
+      {differences.length === 0 ? (
+        <p className="bqs-empty">{words.noDifferences}</p>
+      ) : (
+        <Reasons run={planRun} totals={differences} withTypes />
+      )}
+    </>
+  );
+}
