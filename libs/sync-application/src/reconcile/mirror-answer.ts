@@ -6,8 +6,8 @@ import type { Neighbourhood } from './neighbourhood.js';
 import type { TenantContext } from './tenant-context.js';
 
 /**
- * Keeps QuickBooks' answer in the mirror, with what it did to other records, in one transaction: kept again after a
- * crash, it changes nothing. Answers the row that is this record (a payment has several, rule F14).
+ * Keeps QuickBooks' answer in the mirror and, in the same transaction, what a payment did to its invoices: kept again
+ * after a crash, it changes nothing. Answers the row that is this record (a payment has several, rule F14).
  */
 export async function mirrorAnswer(
   ports: Ports,
@@ -20,12 +20,12 @@ export async function mirrorAnswer(
   const { mirror } = ports.records;
   const { rows } = qboRows(mapping, record);
   const ids = rows.map((row) => row.id);
-  const known = [...new Set([...(targetId === undefined ? [] : [targetId]), ...ids])];
+  const isPayment = mapping.type === 'payment';
+  const known = [...new Set([...(targetId === undefined ? [] : [targetId]), ...(isPayment ? ids : [])])];
   const former = await mirror.get(tc.scope, 'qbo', mapping.type, known);
   const formerIds = former.flatMap((row) => mapping.units(row.content).map((unit) => unit.id));
   const gone = new Set([...formerIds, ...known].filter((id) => !ids.includes(id)));
-  const invoices =
-    mapping.type === 'payment' ? await invoicesMoved(ports, tc, former[0]?.content, record) : [];
+  const invoices = isPayment ? await invoicesMoved(ports, tc, former[0]?.content, record) : [];
   if (gone.size > 0) await mirror.remove(tc.scope, 'qbo', mapping.type, [...gone]);
   await mirror.put(tc.scope, [...rows, ...invoices]);
   for (const invoice of invoices) hood?.setContent(invoice, hood.recordId('invoice', 'qbo', invoice.id));
