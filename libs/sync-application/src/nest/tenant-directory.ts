@@ -25,10 +25,10 @@ export class TenantDirectory implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
-  /** Enabled tenants whose first full sync is complete and that no full sync keeps busy: those that replay serves. */
+  /** Enabled tenants whose first full sync is complete: those that replay serves. */
   replaying(): string[] {
-    return [...this.tenants].flatMap(([tenant, { enabled, completedRun, activeRun }]) =>
-      enabled && completedRun !== undefined && activeRun === undefined ? [tenant] : [],
+    return [...this.tenants].flatMap(([tenant, { enabled, completedRun }]) =>
+      enabled && completedRun !== undefined ? [tenant] : [],
     );
   }
 

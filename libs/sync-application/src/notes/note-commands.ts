@@ -1,4 +1,4 @@
-import { MAPPINGS, RECORD_TYPES, type RecordState, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import { loadEnabled } from '../access/tenant-commands.js';
 import { readAnew } from '../full-sync/malformed.js';
 import { generationOf, loadConnection, tenantContext } from '../full-sync/run-context.js';
@@ -10,6 +10,7 @@ import { Neighbourhood } from '../reconcile/neighbourhood.js';
 import { reconcilePage } from '../reconcile/reconcile-page.js';
 import { recoverOpenIntents } from '../reconcile/recover.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
+import { waitingFor } from '../reconcile/waiting-for.js';
 import { RuleViolation } from '../rule-violation.js';
 
 export interface RecordName {
@@ -149,24 +150,6 @@ async function rerun(
       : seed;
   const results = await reconcilePage(ports, tc, mapping, [found], () => ({ match }));
   if (results.get(recordId)?.performed.handle.state.note) return;
-  for (const dependant of await waitingFor(ports, tc, key)) await rerun(ports, tc, dependant, seen);
-}
-
-const PAGE = 1000;
-
-/** Records whose note follows this record's. */
-async function waitingFor(ports: Ports, tc: TenantContext, cause: string): Promise<RecordName[]> {
-  const found: RecordName[] = [];
-  for (const type of RECORD_TYPES) {
-    let after: string | undefined;
-    for (;;) {
-      const rows = await ports.records.links.page(tc.scope, type, after, PAGE);
-      for (const row of rows)
-        if ((row.state as unknown as RecordState).note?.cause === cause)
-          found.push({ type, recordId: row.recordId });
-      if (rows.length < PAGE) break;
-      after = rows.at(-1)?.recordId;
-    }
-  }
-  return found;
+  for (const dependant of await waitingFor(ports, tc, new Set([key])))
+    await rerun(ports, tc, dependant, seen);
 }

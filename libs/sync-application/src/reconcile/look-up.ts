@@ -4,7 +4,7 @@ import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
 import { qboRows } from './mirror-rows.js';
 import type { RecordHandle } from './record-journal.js';
-import { orNotNow } from './send.js';
+import { laneOf, orNotNow } from './send.js';
 import type { TenantContext } from './tenant-context.js';
 
 type StoredQbo = Extract<StoredBody, { side: 'qbo' }>;
@@ -34,7 +34,7 @@ export async function lookUpCreated(
   const entity = stored.entity === 'TaxService' ? 'TaxCode' : stored.entity;
   const key = mapping.businessKey(stored.body);
   const where = [{ property: key.property, operator: '=', value: key.value } as const];
-  const found = await orNotNow(ports.qbo.query(tc.connection, { entity, where, orderBy: 'Id' }));
+  const found = await orNotNow(ports.qbo.query(tc.connection, { entity, where, orderBy: 'Id' }, laneOf(tc)));
   for (const record of found) {
     const created = (record['MetaData'] as { CreateTime?: string } | undefined)?.CreateTime ?? '';
     if (Date.parse(created) < Date.parse(open.at) - SKEW_MS) continue;

@@ -11,7 +11,7 @@ import type { Neighbourhood } from './neighbourhood.js';
 import { NotNow } from './not-now.js';
 import { abandon, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
 import { appendToRecord } from './record-journal.js';
-import { manifestOf, orNotNow, sendBatch, sendBpro, sendQbo, type SendResult } from './send.js';
+import { laneOf, manifestOf, orNotNow, sendBatch, sendBpro, sendQbo, type SendResult } from './send.js';
 import type { TenantContext } from './tenant-context.js';
 import { noteForFault } from '@bpro-qbo-sync/sync-domain';
 
@@ -130,10 +130,14 @@ export async function readAgain(
   if (targetId === undefined) return;
   const id = targetId.split('/')[0] ?? targetId;
   const found = await orNotNow(
-    ports.qbo.query(tc.connection, {
-      entity: mapping.qboEntity,
-      where: [{ property: 'Id', operator: '=', value: id }, ...mapping.qboWhere],
-    }),
+    ports.qbo.query(
+      tc.connection,
+      {
+        entity: mapping.qboEntity,
+        where: [{ property: 'Id', operator: '=', value: id }, ...mapping.qboWhere],
+      },
+      laneOf(tc),
+    ),
   );
   const [record] = found;
   if (record) await mirrorAnswer(ports, tc, mapping, targetId, record);

@@ -63,7 +63,8 @@ export async function orNotNow<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-const lane = (tc: TenantContext): 'live' | 'bulk' => (tc.phase === 'replay' ? 'live' : 'bulk');
+/** Live changes go before a running full sync (qbo client, two lanes); their reads, too. */
+export const laneOf = (tc: TenantContext): 'live' | 'bulk' => (tc.phase === 'replay' ? 'live' : 'bulk');
 
 /** Sends one stored write under its request id; a repeat is byte-identical. */
 export async function sendQbo(
@@ -72,7 +73,7 @@ export async function sendQbo(
   stored: StoredQbo,
   requestId: string,
 ): Promise<SendResult> {
-  const options = { requestId, lane: lane(tc) };
+  const options = { requestId, lane: laneOf(tc) };
   try {
     if (stored.entity !== 'TaxService')
       return { outcome: 'done', written: await ports.qbo.write(tc.connection, stored, options) };
@@ -122,7 +123,10 @@ export async function sendBatch(
   }));
   const results = new Map<string, SendResult>();
   try {
-    for (const result of await ports.qbo.batch(tc.connection, items, { requestId: batchId, lane: lane(tc) }))
+    for (const result of await ports.qbo.batch(tc.connection, items, {
+      requestId: batchId,
+      lane: laneOf(tc),
+    }))
       results.set(
         result.bId,
         result.ok === true

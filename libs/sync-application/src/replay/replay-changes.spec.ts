@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { replayStream, settingsStream, DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
+import type { QboRecord } from '@bpro-qbo-sync/qbo-client';
 import { given } from '../nest/testing/nest-ports.js';
 import { NotNow } from '../reconcile/not-now.js';
 import { refusal } from '../testing/pretend-systems.js';
@@ -10,6 +11,9 @@ const positions = async (bench: SyncBench): Promise<unknown[]> =>
   (await bench.ports.store.read(replayStream(TENANT))).map(({ data }) => data['position']);
 const phones = (bench: SyncBench): unknown[] =>
   bench.qbo.sent.map(({ body }) => (body['PrimaryPhone'] as { FreeFormNumber?: string })?.FreeFormNumber);
+
+/** What QuickBooks adds to the test's order. */
+const ofForty = (record: QboRecord): QboRecord => ({ TotalAmt: 40, Balance: 40, ...record });
 
 /** A deposit that is given back. */
 const deposit = (customerId: string): Record<string, unknown> => ({
@@ -24,22 +28,26 @@ const deposit = (customerId: string): Record<string, unknown> => ({
 });
 
 describe('replay', () => {
-  it('E5 does nothing while a full sync runs; then it begins where that run took the feed’s position', async () => {
+  it('E5 begins where the first full sync took the feed’s position, and goes on while a later one runs', async () => {
     const bench = await syncBench();
     bench.bpro.put('customer', 'old', customer('Read by the run'));
     await bench.completeFullSync('1');
     bench.bpro.put('customer', 'new', customer('Came meanwhile'));
     const again = { run: 'run-2', settings: DEFAULT_SETTINGS, version: 1 };
     await given(bench.ports, settingsStream(TENANT), { type: 'FullSyncRequested', data: again });
-    expect(await replayChanges(bench.ports, TENANT)).toBe(0);
-    expect(bench.qbo.sent).toEqual([]);
-
-    const released = { run: 'run-2', completed: false };
-    await given(bench.ports, settingsStream(TENANT), { type: 'FullSyncReleased', data: released });
     expect(await replayChanges(bench.ports, TENANT)).toBe(1);
     expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Came meanwhile']);
     expect(await replayChanges(bench.ports, TENANT)).toBe(0);
     expect(bench.qbo.sent).toHaveLength(1);
+  });
+
+  it('E5 G1 a first full sync that is not complete holds everything back', async () => {
+    const bench = await syncBench();
+    bench.bpro.put('customer', 'new', customer('Came meanwhile'));
+    const first = { run: 'run-1', settings: DEFAULT_SETTINGS, version: 1 };
+    await given(bench.ports, settingsStream(TENANT), { type: 'FullSyncRequested', data: first });
+    expect(await replayChanges(bench.ports, TENANT)).toBe(0);
+    expect(bench.qbo.sent).toEqual([]);
   });
 
   it('G1 the position moves when a page is done, not before: what failed is tried again', async () => {
@@ -143,6 +151,79 @@ describe('replay', () => {
     expect(await replayChanges(bench.ports, TENANT)).toBe(10);
     expect(phones(bench)).toEqual(['555-10']);
     expect(bench.bpro.reads).toEqual(['customer/ann']);
+  });
+
+  it('G5 what was made and ended before it was sent is not sent', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'), { state: 'deleted' });
+    expect(await replayChanges(bench.ports, TENANT)).toBe(2);
+    expect(bench.qbo.sent).toEqual([]);
+  });
+
+  it('G1 G5 changes of different records go in one batch, those that need others after them', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    for (const id of ['a', 'b', 'c']) {
+      bench.bpro.put('customer', id, customer(`Customer ${id}`));
+      bench.bpro.put('invoice', `i-${id}`, order(`100-${id}`, id, 'fit'));
+    }
+    expect(await replayChanges(bench.ports, TENANT)).toBe(7);
+    expect(bench.qbo.sent.map(({ entity }) => entity)).toEqual([
+      'Item',
+      ...['Customer', 'Customer', 'Customer'],
+      ...['Invoice', 'Invoice', 'Invoice'],
+    ]);
+    expect(new Set(bench.qbo.sent.slice(1, 4).map(({ requestId }) => requestId.slice(0, 32))).size).toBe(1);
+  });
+
+  it('C3 F5 what a record needs and QuickBooks does not have goes before it, though it did not change', async () => {
+    const bench = await syncBench();
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    await bench.completeFullSync('2');
+    bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(bench.qbo.sent.map(({ entity }) => entity)).toEqual(['Item', 'Customer', 'Invoice']);
+  });
+
+  it('H2 what QuickBooks refused holds what needs it, by name, and releases it once it is there', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.qbo.whims.refuse = ({ entity }) => (entity === 'Customer' ? refusal('6240') : undefined);
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit'));
+    await replayChanges(bench.ports, TENANT);
+    const [held] = await bench.eventsOf('invoice', 'b.i');
+    expect(held?.data).toMatchObject({ code: 'dependency-blocked', cause: { recordId: 'b.ann' } });
+
+    bench.qbo.whims = { store: ofForty };
+    bench.bpro.put('customer', 'ann', customer('Ann Lee of the shop'));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(1);
+    expect(bench.qbo.sent.slice(-2).map(({ entity }) => entity)).toEqual(['Customer', 'Invoice']);
+    expect((await bench.eventsOf('invoice', 'b.i')).map(({ type }) => type)).toContain('NoteCleared');
+  });
+
+  it('F8 G1 what ended goes after what changed, and what leans on another before it', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.qbo.whims.store = ofForty;
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit'));
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'), { state: 'inactive' });
+    bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit'), { state: 'voided' });
+    bench.bpro.put('product', 'fit', product('Fitting anew'));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.slice(-3).map(({ entity, operation }) => `${entity} ${operation}`)).toEqual([
+      'Item update',
+      'Invoice void',
+      'Customer update',
+    ]);
   });
 
   it('F9, G1 a record that cannot be read is noted and holds up no other; it follows once it is right', async () => {

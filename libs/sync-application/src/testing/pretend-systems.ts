@@ -101,6 +101,12 @@ export class PretendQuickbooks {
   }
 }
 
+const ENDED_AS: Readonly<Partial<Record<BproRecord['state'], BproChange['kind']>>> = {
+  inactive: 'deactivated',
+  voided: 'voided',
+  deleted: 'deleted',
+};
+
 /** As much of BPro as replay needs: records, and the feed of their changes. */
 export class PretendBpro {
   readonly reads: string[] = [];
@@ -124,7 +130,7 @@ export class PretendBpro {
     };
     this.records.set(key, record);
     const position = String(this.feed.length + 1);
-    const kind = version === 1 ? 'created' : 'updated';
+    const kind = version === 1 ? 'created' : (ENDED_AS[record.state] ?? 'updated');
     this.feed.push({ position, type, id, kind, version, origin: record.origin, at: NOON });
   }
 
