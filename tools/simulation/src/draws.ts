@@ -25,8 +25,16 @@ export interface Draws {
   readonly settings: Settings;
   readonly faults: FaultPlan;
   readonly switches: SwitchOverrides;
-  /** Changes that people make in BPro while the first sync runs, and after it; and in QuickBooks meanwhile. */
-  readonly changes: { readonly during: number; readonly after: number; readonly inQbo: number };
+  /**
+   * Changes that people make in BPro while the first sync runs, after it, and at each of several moments of the second
+   * sync; and in QuickBooks while the first runs.
+   */
+  readonly changes: {
+    readonly during: number;
+    readonly after: number;
+    readonly again: number;
+    readonly inQbo: number;
+  };
 }
 
 const PROFILES: readonly BooksProfile[] = ['us-manual', 'us-automated', 'ca', 'uk'];
@@ -64,7 +72,7 @@ export function drawsOf(options: SeedOptions): Draws {
       ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
     },
     switches: { requestIds: { mode: random() < 0.2 ? 'batch-6000' : 'replay' } },
-    changes: { during: count(6), after: count(12), inQbo: count(4) },
+    changes: { during: count(6), after: count(12), inQbo: count(4), again: count(4) },
     ...options.given,
   };
 }

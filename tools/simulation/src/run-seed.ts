@@ -21,10 +21,13 @@ export interface SeedResult {
 
 const MAX_WAKES = 60_000;
 const SETTLE_MS = 120_000;
+/** People's changes while the second full sync runs, and how long apart. */
+const STRETCHES = 3;
+const STRETCH_MS = 700;
 
 /**
- * Runs one seeded story: connect, a first full sync under faults while people work, replay of their changes, quiet,
- * a second and a third full sync. `mutant`: a bug planted behind the ports.
+ * Runs one seeded story: connect, a first full sync under faults while people work, replay of their changes, a second
+ * full sync under faults while their changes are replayed, quiet, a third and a fourth full sync. `mutant`: a bug planted behind the ports.
  */
 export async function runSeed(options: SeedOptions, mutant: Mutant = {}): Promise<SeedResult> {
   const draws = drawsOf(options);
@@ -92,6 +95,15 @@ class Story {
     this.note(changed);
     host.replay();
     await world.clock.sleep(SETTLE_MS);
+    await this.sync(async () => {
+      for (let i = 1; i <= STRETCHES; i++) {
+        const more = playChanges(world, seed + i * 2_000_000, changes.again);
+        this.note(more);
+        for (const key of more) changed.add(key);
+        host.replay();
+        await world.clock.sleep(STRETCH_MS);
+      }
+    });
     this.source.quiet(world);
     for (let i = 0; i < 4; i++) {
       host.replay();
@@ -132,14 +144,14 @@ class Story {
   }
 
   /** Plans, starts and waits; `meanwhile` happens when the run has begun to write. */
-  private async sync(meanwhile?: () => void): Promise<string> {
+  private async sync(meanwhile?: () => void | Promise<void>): Promise<string> {
     const { ports } = this.desk;
     const { run } = await calmly(() => planFullSync(ports, TENANT, MANAGER));
     await runReaches(ports, run, 'planned');
     await calmly(() => startFullSync(ports, TENANT, run, MANAGER));
     if (meanwhile) {
       await runReaches(ports, run, 'executing', 'completed');
-      meanwhile();
+      await meanwhile();
     }
     await runReaches(ports, run, 'completed');
     await ports.clock.sleep(5_000);
