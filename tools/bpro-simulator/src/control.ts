@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FAULT_KINDS, OPERATIONS } from './faults.js';
 import { BadRequest, json, noContent, parseBody, problem } from './http-answers.js';
 import type { BproSimulator } from './simulator.js';
+import type { StoreDay } from './store-day.js';
 
 const data = z.record(z.string(), z.unknown());
 const id = z.string().min(1).max(64);
@@ -14,6 +15,12 @@ const action = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('update'), type, id, data }),
   z.strictObject({ action: z.enum(['void', 'deactivate', 'reactivate', 'remove']), type, id }),
 ]);
+
+const day = z.strictObject({
+  seed: z.int().min(0),
+  changes: z.int().min(1).max(1_000_000),
+  everyMs: z.number().min(0).max(86_400_000).default(0),
+});
 
 const faults = z.array(
   z.strictObject({
@@ -33,6 +40,7 @@ const faults = z.array(
  * - `GET health` (no token needed), `GET tenants`, `GET usage`
  * - `PUT tenants/{t}/books` loads a file of `BOOKS.md`; `GET tenants/{t}/records` dumps; `DELETE tenants/{t}` resets
  * - `POST tenants/{t}/user` acts as a person: `{action, type, id?, data?, createdAt?}`
+ * - `POST tenants/{t}/day` lets people begin a day's work: `{seed, changes, everyMs?}`; `GET tenants/{t}/day`: how far
  * - `PUT faults` replaces the fault rules
  */
 export function handleControl(
@@ -60,10 +68,18 @@ export function handleControl(
       return noContent;
     case 'POST tenants/{t}/user':
       return json(200, act(simulator, name, bodyOf(request, action)));
+    case 'POST tenants/{t}/day':
+      return json(202, shownDay(simulator.playDay(name, bodyOf(request, day))));
+    case 'GET tenants/{t}/day': {
+      const played = simulator.dayOf(name);
+      return played ? json(200, shownDay(played)) : problem(404, 'no-day', 'No day was played', {});
+    }
     default:
       return problem(404, 'unknown-path', 'There is nothing here', {});
   }
 }
+
+const shownDay = ({ of, done, ended }: StoreDay): unknown => ({ of, done, ended });
 
 const act = (simulator: BproSimulator, tenant: string, asked: z.infer<typeof action>): unknown => {
   const user = simulator.user(tenant);

@@ -17,5 +17,6 @@ export {
 } from './faults.js';
 export { type RunningBproSimulator, startBproSimulator, type StartBproSimulatorSettings } from './server.js';
 export { BproSimulator, type BproSimulatorSettings } from './simulator.js';
+export type { StoreDay, StoreDaySettings } from './store-day.js';
 export { type BproSettings, TenantBooks } from './tenant-books.js';
 export type { UserActions } from './user-actions.js';

@@ -7,6 +7,7 @@ import { Faults, type FaultHook, type FaultRule, type Operation } from './faults
 import { handleRequest } from './http-handler.js';
 import { Journal, type JournalLine } from './journal.js';
 import { directPort, portCore } from './port-core.js';
+import { playDay, type StoreDay, type StoreDaySettings } from './store-day.js';
 import { Tenant } from './tenant.js';
 import { type UserActions, userActions } from './user-actions.js';
 
@@ -28,6 +29,7 @@ export class BproSimulator {
   private readonly journal: Journal | undefined;
   private readonly faults: Faults;
   private readonly calls = new Map<Operation, number>();
+  private readonly days = new Map<string, StoreDay>();
 
   constructor(private readonly settings: BproSimulatorSettings) {
     this.faults = new Faults(settings.clock, settings.random);
@@ -47,12 +49,14 @@ export class BproSimulator {
         'a tenant is 1 to 64 of letters, digits, ".", "_" and "-"',
       );
     const tenant = new Tenant(readBooks(json), (line) => this.journal?.append(name, line));
+    this.days.get(name)?.stop();
     this.journal?.rewrite(name, tenant.snapshot());
     this.tenants.set(name, tenant);
   }
 
   /** Forgets the tenant. */
   reset(name: string): void {
+    this.days.get(name)?.stop();
     this.tenants.delete(name);
     this.journal?.remove(name);
   }
@@ -64,6 +68,19 @@ export class BproSimulator {
   /** Acts as a person in BPro. */
   user(name: string): UserActions {
     return userActions(this.tenant(name), this.settings.clock);
+  }
+
+  /** People of the store begin a day's work; the day before, if it still goes on, ends. */
+  playDay(name: string, settings: StoreDaySettings): StoreDay {
+    this.days.get(name)?.stop();
+    const day = playDay(this.tenant(name), this.settings.clock, settings);
+    this.days.set(name, day);
+    return day;
+  }
+
+  /** The day that is played, or was last. */
+  dayOf(name: string): StoreDay | undefined {
+    return this.days.get(name);
   }
 
   /** Every record of a tenant in dependency order, deleted ones included. */
@@ -99,6 +116,7 @@ export class BproSimulator {
   }
 
   close(): void {
+    for (const day of this.days.values()) day.stop();
     this.journal?.close();
   }
 
