@@ -10,6 +10,7 @@ import { bySync, type Ports } from '../ports.js';
 import { NotNow } from '../reconcile/not-now.js';
 import { recoverOpenIntents } from '../reconcile/recover.js';
 import { orNotNow } from '../reconcile/send.js';
+import { replayChanges } from '../replay/replay-changes.js';
 import { executePage } from './execute-plan.js';
 import { countFound, makePlan } from './make-plan.js';
 import { readCompany } from './read-company.js';
@@ -18,8 +19,9 @@ import { COMPANY_FACTS, loadConnection, loadRun, tenantContext, type CompanyFact
 
 /**
  * Does the next step of a run and appends what came of it. Idempotent: the step follows from the run's own stream.
- * Answers whether there is more to do. A run whose company was replaced ends (rule B4). A step that cannot be done now pauses the run (an event, once) and throws
- * `NotNow`; the saga tries again.
+ * Answers whether there is more to do. A run whose company was replaced ends (rule B4). A step that cannot be done now
+ * pauses the run (an event, once) and throws `NotNow`; the saga tries again. Before a later run decides, what waits in
+ * BPro's feed is replayed: a record that came after the first sync is sent, whatever C1 says (rules C1, G1).
  */
 export async function advanceRun(ports: Ports, tenant: string, run: string): Promise<boolean> {
   const loaded = await loadRun(ports, tenant, run);
@@ -78,6 +80,7 @@ async function doStep(
     return [{ type: 'RecordsRead', data: { side: step.side, type: step.type, ...count } }];
   }
   if (!state.settings) throw new Error('the run has no settings');
+  if (step.step === 'decide' && state.decided.size === 0) await replayChanges(ports, tenant);
   const phase = state.status === 'planning' ? 'plan' : 'execute';
   const tc = await tenantContext(ports, tenant, {
     settings: state.settings,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { replayStream, settingsStream, DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
+import {
+  DEFAULT_SETTINGS,
+  fullSyncStream,
+  RECORD_TYPES,
+  replayStream,
+  settingsStream,
+} from '@bpro-qbo-sync/sync-domain';
+import { advanceRun } from '../full-sync/advance-run.js';
 import type { QboRecord } from '@bpro-qbo-sync/qbo-client';
 import { given } from '../nest/testing/nest-ports.js';
 import { NotNow } from '../reconcile/not-now.js';
@@ -48,6 +55,28 @@ describe('replay', () => {
     await given(bench.ports, settingsStream(TENANT), { type: 'FullSyncRequested', data: first });
     expect(await replayChanges(bench.ports, TENANT)).toBe(0);
     expect(bench.qbo.sent).toEqual([]);
+  });
+
+  it('C1 G1 a later full sync that ignores what is only in BPro first sends what came since the first', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'new', customer('Came since'));
+    const settings = { ...DEFAULT_SETTINGS, onlyInBpro: 'ignore' as const };
+    await given(
+      bench.ports,
+      fullSyncStream(TENANT, 'run-2'),
+      { type: 'FullSyncPlanningStarted', data: { settings, settingsVersion: 2, generation: 1 } },
+      { type: 'FeedPositionTaken', data: { position: '1' } },
+      { type: 'CompanyRead', data: {} },
+      ...RECORD_TYPES.flatMap((type) =>
+        (['bpro', 'qbo'] as const).map((side) => ({
+          type: 'RecordsRead',
+          data: { side, type, found: 0, malformed: 0 },
+        })),
+      ),
+    );
+    await advanceRun(bench.ports, TENANT, 'run-2');
+    expect(bench.qbo.sent.map(({ body }) => body['DisplayName'])).toEqual(['Came since']);
   });
 
   it('G1 the position moves when a page is done, not before: what failed is tried again', async () => {
