@@ -22,6 +22,8 @@ export interface CurrentNote {
   readonly dismissed: boolean;
   /** The record whose note this one follows (rule H2). */
   readonly cause: string | undefined;
+  /** Ids of the other system's records of which a person has to choose (rule F2). */
+  readonly candidates?: readonly string[];
 }
 
 /** What a record's stream comes to; kept on the link row with its revision. */
@@ -106,6 +108,7 @@ export function evolveRecord(state: RecordState, event: RecordEvent): RecordStat
         fingerprint: noteFingerprint(event.data),
         dismissed: false,
         cause: event.data.cause && `${event.data.cause.type}/${event.data.cause.recordId}`,
+        ...(event.data.candidates ? { candidates: event.data.candidates } : {}),
       };
       return { ...state, note, bproId: state.bproId ?? event.data.bproId };
     }

@@ -62,10 +62,40 @@ export async function matchPage(
       side === 'bpro' ? matchBpro(mapping, own, mine, back) : matchQbo(mapping, own, mine, back),
     );
   }
+  const undecided = works.filter(({ handle }) => result.get(handle.recordId)?.kind === 'none');
+  for (const [recordId, match] of await stillAmbiguous(ports, tc, mapping, other, undecided))
+    result.set(recordId, match);
   return result;
 }
 
-/** Rows of a side that share a key with the given ones and are free: not linked, not settled otherwise, not ended. */
+/**
+ * A person was asked which record it is (rule F2): an edit that takes away the keys does not answer the question as
+ * long as a candidate is free. Otherwise what is one record could become two.
+ */
+async function stillAmbiguous(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  other: Side,
+  works: readonly Work[],
+): Promise<Map<string, Match>> {
+  const asked = works.flatMap(({ handle: { recordId, state } }) => {
+    const candidates = state.choice === undefined ? state.note?.candidates : undefined;
+    return candidates ? [{ recordId, candidates }] : [];
+  });
+  const ids = [...new Set(asked.flatMap(({ candidates }) => candidates))];
+  if (ids.length === 0) return new Map();
+  const rows = await ports.records.mirror.get(tc.scope, other, mapping.type, ids);
+  const left = new Set((await freeOf(ports, tc, mapping, other, rows)).map(({ id }) => id));
+  return new Map(
+    asked.flatMap(({ recordId, candidates }) => {
+      const found = candidates.filter((id) => left.has(id));
+      return found.length === 0 ? [] : [[recordId, { kind: 'ambiguous', candidates: found, level: 0 }]];
+    }),
+  );
+}
+
+/** Rows of a side that share a key with the given ones and are free. */
 async function unlinked(
   ports: Ports,
   tc: TenantContext,
@@ -75,7 +105,23 @@ async function unlinked(
 ): Promise<MirrorRow[]> {
   const keys = [...new Set(sharing.flatMap((row) => row.keys))];
   if (keys.length === 0) return [];
-  const found = await ports.records.mirror.byKeys(tc.scope, side, mapping.type, keys);
+  return freeOf(
+    ports,
+    tc,
+    mapping,
+    side,
+    await ports.records.mirror.byKeys(tc.scope, side, mapping.type, keys),
+  );
+}
+
+/** Of these rows those that are not linked, not settled otherwise and not ended. */
+async function freeOf(
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  side: Side,
+  found: readonly MirrorRow[],
+): Promise<MirrorRow[]> {
   const links = await ports.records.links.bySide(
     tc.scope,
     mapping.type,

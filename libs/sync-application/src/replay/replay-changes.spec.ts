@@ -236,6 +236,29 @@ describe('replay', () => {
     expect((await bench.eventsOf('invoice', 'b.i')).map(({ type }) => type)).toContain('NoteCleared');
   });
 
+  it('F2 G1 an edit that takes away the keys does not answer which record it is: nothing is created', async () => {
+    const bench = await syncBench();
+    for (const Id of ['7', '8'])
+      await bench.mirrorQbo('product', {
+        Id,
+        SyncToken: '0',
+        MetaData: { CreateTime: '2026-01-01T10:00:00-08:00', LastUpdatedTime: '2026-01-01T10:00:00-08:00' },
+        Name: `Fitting ${Id}`,
+        Sku: 'F-1',
+        Active: true,
+        Type: 'Service',
+      });
+    await bench.completeFullSync('0');
+    bench.bpro.put('product', 'fit', product('Fitting', { number: 'F-1' }));
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('product', 'fit', product('Fitting', { number: 'F-2' }));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent).toEqual([]);
+    expect((await bench.eventsOf('product', 'b.fit')).map(({ data }) => data['candidates'])).toEqual([
+      ['7', '8'],
+    ]);
+  });
+
   it('F8 G1 what ended goes after what changed, and what leans on another before it', async () => {
     const bench = await syncBench();
     await bench.completeFullSync('0');
