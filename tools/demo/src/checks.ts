@@ -3,6 +3,7 @@ import {
   carriedSumsAreEqual,
   countsMatchOrAreExplained,
   createdOncePerRecord,
+  goesAcross,
   everyRecordHasItsReason,
   everyRecordIsInThePlan,
   ignoredIsNotCreated,
@@ -33,6 +34,7 @@ import {
   type Violation,
 } from '@bpro-qbo-sync/simulation';
 import type { Settings } from '@bpro-qbo-sync/sync-domain';
+import type { ReplayDay } from './replay-day.js';
 import type { ShownCount, ShownNote } from './sync-api.js';
 
 /** Everything that was seen of both systems, from outside and over the API. */
@@ -40,6 +42,8 @@ export interface Observed {
   readonly settings: Settings;
   /** Which records are the same, where that is known. */
   readonly pairs: KnownPairs | undefined;
+  /** What people did in BPro after the first sync, and what came of it. */
+  readonly replay: ReplayDay | undefined;
   readonly before: Books;
   readonly afterFirst: Books;
   readonly afterSecond: Books;
@@ -77,6 +81,8 @@ export function checkAll(seen: Observed): Checked {
   const counted = countsMatchOrAreExplained(evidence, counts, rows);
   const balances = balancesAreNamed(evidence);
   const quiet = [...nothingMoved(seen.afterFirst, seen.afterSecond), ...nothingWasWritten(seen.secondCalls)];
+  const since = seen.replay?.byPeople ?? new Set<string>();
+  const across = goesAcross(since, evidence);
   const check = (id: string, title: string, ...violations: readonly (readonly Violation[])[]): Check => ({
     id,
     title,
@@ -92,9 +98,18 @@ export function checkAll(seen: Observed): Checked {
         'I1',
         'no record was created twice',
         nothingTwice(evidence, before.qbo),
-        createdOncePerRecord(evidence, before),
+        createdOncePerRecord(evidence, before, since),
         seen.pairs ? knownPairsWereRecognised(evidence, before, seen.pairs) : [],
       ),
+      ...(seen.replay
+        ? [
+            check(
+              'G2',
+              'replay wrote nothing back into BPro',
+              seen.replay.echoes.map((what) => ({ invariant: 'G2', what: `${what} was written into BPro` })),
+            ),
+          ]
+        : []),
       check(
         'I2',
         'every BPro record is in QuickBooks, or its reason is known',
@@ -145,8 +160,8 @@ export function checkAll(seen: Observed): Checked {
       check(
         'I16',
         'what is unchecked or ignored was left alone',
-        uncheckedMethodsAreUntouched(evidence, before, settings),
-        ignoredIsNotCreated(evidence, before, settings),
+        uncheckedMethodsAreUntouched(evidence, before, settings, across),
+        ignoredIsNotCreated(evidence, before, settings, across),
       ),
     ],
   };

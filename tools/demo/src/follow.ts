@@ -10,9 +10,9 @@ export interface Following {
   readonly signal: AbortSignal;
 }
 
-/** Makes a plan and waits for it (rule K1). */
-export async function makePlan(api: SyncApi, { reporter, signal }: Following): Promise<Plan> {
-  const run = await api.plan();
+/** Asks for a plan, unless `run` is one that was asked for, and waits for it (rule K1). */
+export async function makePlan(api: SyncApi, { reporter, signal }: Following, asked?: string): Promise<Plan> {
+  const run = asked ?? (await api.plan());
   for (;;) {
     const plan = await api.planned(run);
     if (plan.status === 'planned') {

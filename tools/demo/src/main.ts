@@ -55,13 +55,14 @@ async function demonstrate(options: DemoOptions): Promise<number> {
           signal: stop.signal,
           clockScale: options.clockScale,
           kills: options.kills,
+          replay: options.replay,
           now,
         }),
       ]);
-      const { connect, plan, sync, secondSync } = result.seconds;
+      const { connect, plan, sync, replay, secondSync } = result.seconds;
       reporter.line();
       reporter.line(
-        `${result.ok ? 'All rules hold.' : 'A rule is broken: see ✗ above.'} Connecting took ${String(connect)} s, the plan ${String(plan)} s, the sync ${String(sync)} s, the second sync ${String(secondSync)} s; time ran ${String(options.clockScale)} times as fast.`,
+        `${result.ok ? 'All rules hold.' : 'A rule is broken: see ✗ above.'} Connecting took ${String(connect)} s, the plan ${String(plan)} s, the sync ${String(sync)} s, ${result.replay ? `the replay ${String(replay)} s, the third` : 'the second'} sync ${String(secondSync)} s; time ran ${String(options.clockScale)} times as fast.`,
       );
       if (options.json) process.stdout.write(`${JSON.stringify({ options, ...result }, undefined, 2)}\n`);
       return result.ok ? 0 : 1;

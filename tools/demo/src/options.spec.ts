@@ -12,6 +12,7 @@ describe('the command line of the demonstration', () => {
       settings: undefined,
       clockScale: 30,
       kills: 0,
+      replay: 0,
       json: false,
       keep: false,
     });
@@ -28,6 +29,8 @@ describe('the command line of the demonstration', () => {
       '0.5',
       '--kills',
       '3',
+      '--replay',
+      '500',
       '--json',
       '--keep',
     ];
@@ -41,6 +44,7 @@ describe('the command line of the demonstration', () => {
       settings: 'c',
       clockScale: 0.5,
       kills: 3,
+      replay: 500,
       json: true,
       keep: true,
     });
@@ -58,6 +62,7 @@ describe('the command line of the demonstration', () => {
     [['--clock-scale', 'NaN'], '--clock-scale'],
     [['--clock-scale', 'Infinity'], '--clock-scale'],
     [['--kills', '-1'], '--kills'],
+    [['--replay', 'all'], '--replay'],
     [['--qbo-company='], '--qbo-company needs a path'],
     [['--recods', '5'], '--recods'],
     [['--json=yes'], '--json'],
@@ -85,6 +90,7 @@ describe('the command line of the demonstration', () => {
       'settings',
       'clock-scale',
       'kills',
+      'replay',
       'json',
       'keep',
     ])

@@ -19,8 +19,10 @@ export interface DemoOptions {
   readonly settings: string | undefined;
   /** How many seconds of QuickBooks' limits pass in one of the wall's. */
   readonly clockScale: number;
-  /** How often one of the hosts is killed during the first sync. */
+  /** How often one of the hosts is killed during the first sync, or during the replay that was asked for. */
   readonly kills: number;
+  /** How many things people do in BPro after the first sync, while a second one runs and QuickBooks fails at times. */
+  readonly replay: number;
   readonly json: boolean;
   readonly keep: boolean;
 }
@@ -34,7 +36,9 @@ export const USAGE = `npm run demo -- [options]
   --bpro-data FILE    the books of one BPro system (tools/bpro-simulator/BOOKS.md)
   --settings FILE     settings of the sync as JSON (docs/api.md); what is missing has its default
   --clock-scale X     how many times as fast as the wall's clock time runs (default 30)
-  --kills N           kill -9 one of the hosts N times during the first sync, at random moments (default 0)
+  --kills N           kill -9 one of the hosts N times at random moments of the sync (default 0)
+  --replay N          people make N changes in BPro while a second full sync runs and QuickBooks fails in 5 % of
+                      its calls; kills, if any, happen then (default 0)
   --json              the whole result as JSON on standard output, progress on standard error
   --keep              leave the data directory behind
   --help              this text`;
@@ -42,6 +46,7 @@ export const USAGE = `npm run demo -- [options]
 const DEFAULT_SCALE = 30;
 const MOST_RECORDS = 1_000_000;
 const MOST_KILLS = 1_000;
+const MOST_CHANGES = 100_000;
 const HIGHEST_SCALE = 10_000;
 
 /** Reads the command line. Throws `UsageError`; `help`: only the usage is asked for. */
@@ -57,6 +62,7 @@ export function parseOptions(args: readonly string[]): DemoOptions | 'help' {
     settings: path('settings', values.settings),
     clockScale: scale(values['clock-scale']),
     kills: wholeNumber('kills', values.kills, 0, 0, MOST_KILLS),
+    replay: wholeNumber('replay', values.replay, 0, 0, MOST_CHANGES),
     json: values.json === true,
     keep: values.keep === true,
   };
@@ -73,6 +79,7 @@ const OPTIONS = {
   settings: text,
   'clock-scale': text,
   kills: text,
+  replay: text,
   json: flag,
   keep: flag,
   help: flag,

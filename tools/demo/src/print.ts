@@ -1,6 +1,7 @@
 import type { BalanceMover } from '@bpro-qbo-sync/simulation';
 import { centsToText } from '@bpro-qbo-sync/sync-domain';
 import type { Check } from './checks.js';
+import type { ReplayDay } from './replay-day.js';
 import type { Reporter } from './reporter.js';
 import type { Finding, NoteGroup, ShownCount, ShownTotal } from './sync-api.js';
 
@@ -34,6 +35,17 @@ export function printCounts(reporter: Reporter, counts: readonly ShownCount[]): 
       String(bpro),
       explanation ?? '',
     ]),
+  ]);
+}
+
+/** What people did, what QuickBooks was asked for in return (rule G5), and what went wrong meanwhile. */
+export function printReplay(reporter: Reporter, { changes, byPeople, writes, faults }: ReplayDay): void {
+  reporter.line(
+    `  ${String(changes)} changes to ${String(byPeople.size)} records became ${String(writes)} writes in QuickBooks.`,
+  );
+  print(reporter, [
+    ['Faults', 'times'],
+    ...Object.entries(faults).map(([kind, times]) => [kind, String(times)]),
   ]);
 }
 

@@ -7,9 +7,18 @@ import { enableAndConnect } from './connect.js';
 import { carryOut, makePlan } from './follow.js';
 import type { DemoInput } from './input-files.js';
 import { UsageError } from './options.js';
-import { printChecks, printCounts, printFindings, printMovers, printNotes, printTotals } from './print.js';
+import {
+  printChecks,
+  printCounts,
+  printFindings,
+  printMovers,
+  printNotes,
+  printReplay,
+  printTotals,
+} from './print.js';
 import { endStateOf } from './end-state.js';
 import { killing } from './killing.js';
+import { replayDay, type ReplayDay } from './replay-day.js';
 import type { Reporter } from './reporter.js';
 import {
   ApiProblem,
@@ -43,10 +52,12 @@ export interface DemoResult extends Checked {
   }[];
   /** Calls per kind as the two systems counted them. */
   readonly calls: { readonly first: SystemCalls; readonly second: SystemCalls };
+  /** What people did in BPro meanwhile, where that was asked for. */
+  readonly replay: ReplayDay | undefined;
   /** Of what both systems hold at the end, but for ids and times: the same for the same books and settings. */
   readonly endState: string;
   /** Seconds of the wall's clock. */
-  readonly seconds: Readonly<Record<'connect' | 'plan' | 'sync' | 'secondSync', number>>;
+  readonly seconds: Readonly<Record<'connect' | 'plan' | 'sync' | 'replay' | 'secondSync', number>>;
 }
 
 interface SystemCalls {
@@ -63,13 +74,15 @@ export interface DemoParts {
   readonly signal: AbortSignal;
   /** How many times as fast as the wall's clock the programs' time runs. */
   readonly clockScale: number;
-  /** How often one of the hosts is killed during the first sync. */
+  /** How often one of the hosts is killed during the first sync, or during the replay that was asked for. */
   readonly kills: number;
+  /** Changes that people make in BPro after the first sync; 0: no replay is shown. */
+  readonly replay: number;
   /** Milliseconds of the wall's clock. */
   readonly now: () => number;
 }
 
-/** Connects, syncs twice and holds what came of it against the rules. */
+/** Connects, syncs, replays what people do then, syncs again and holds what came of it against the rules. */
 export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   const { input, stack, reporter, signal, now } = parts;
   const systems = new Systems(stack, signal);
@@ -97,9 +110,14 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   printTotals(reporter, firstPlan.totals);
 
   reporter.heading('The sync');
-  const [first, sync] = await timed(() => killing(parts, () => carryOut(manager, firstPlan.run, parts)));
-  const afterFirst = await systems.books();
+  const calm = { ...parts, kills: 0 };
+  const [first, sync] = await timed(() =>
+    killing(parts.replay > 0 ? calm : parts, () => carryOut(manager, firstPlan.run, parts)),
+  );
   const between = await systems.calls();
+  const [replay, replaySeconds] = await timed(() => replayed(systems, manager, parts));
+  const afterFirst = await systems.books();
+  const atRest = await systems.calls();
 
   const secondStarted = now();
   const secondPlan = await makePlan(manager, parts);
@@ -111,7 +129,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   reporter.heading('Notes');
   printNotes(reporter, noted.groups);
 
-  reporter.heading('A second sync');
+  reporter.heading(replay ? 'A third sync' : 'A second sync');
   const carriedOut = now();
   const second = await carryOut(manager, secondPlan.run, parts);
   const secondSync = seconds(planned - secondStarted + (now() - carriedOut));
@@ -121,11 +139,12 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   const rows = (await manager.rows(secondPlan.run)).map(plannedRow);
   const calls = {
     first: callsOf(atStart, between),
-    second: callsOf(between, atEnd),
+    second: callsOf(atRest, atEnd),
   };
   const checked = checkAll({
     settings,
     pairs: input.pairs,
+    replay,
     before,
     afterFirst,
     afterSecond,
@@ -154,9 +173,24 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
     ),
     calls,
     endState: endStateOf(afterSecond),
-    seconds: { connect, plan, sync, secondSync },
+    replay,
+    seconds: { connect, plan, sync, replay: replaySeconds, secondSync },
     ...checked,
   };
+}
+
+/** People at work after the first sync, where that was asked for. */
+async function replayed(
+  systems: Systems,
+  manager: SyncApi,
+  parts: DemoParts,
+): Promise<ReplayDay | undefined> {
+  const { replay, reporter } = parts;
+  if (replay === 0) return undefined;
+  reporter.heading(`People make ${String(replay)} changes in BPro while a second sync runs`);
+  const day = await replayDay(systems, manager, replay, parts, (work) => killing(parts, work));
+  printReplay(reporter, day);
+  return day;
 }
 
 const seconds = (ms: number): number => Math.round(ms / 100) / 10;

@@ -1,6 +1,8 @@
+import { createHttpBpro, type BproChange, type BproPort } from '@bpro-qbo-sync/bpro-adapter';
 import { connectEventStore } from '@bpro-qbo-sync/event-store';
 import { compareWithRebuild, connectReadModels } from '@bpro-qbo-sync/read-models';
 import { COMPANY, type RunningStack } from '@bpro-qbo-sync/local-stack';
+import type { FaultRule } from '@bpro-qbo-sync/qbo-simulator';
 import {
   recordLives,
   type Books,
@@ -8,7 +10,7 @@ import {
   type QboDump,
   type RecordLife,
 } from '@bpro-qbo-sync/simulation';
-import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
+import { foldReplay, replayStream, type BproRecord, type ReplayEvent } from '@bpro-qbo-sync/sync-domain';
 import type { BproBooks } from '@bpro-qbo-sync/bpro-simulator';
 import { UsageError } from './options.js';
 
@@ -20,12 +22,26 @@ export interface QboCalls {
   readonly throttled: number;
 }
 
+/** What people do in BPro: `everyMs` of the programs' clock from one thing to the next. */
+export interface DaySettings {
+  readonly seed: number;
+  readonly changes: number;
+  readonly everyMs: number;
+}
+
+const FEED_PAGE = 200;
+
 /** Both systems and the event store, seen past the sync: by their own control endpoints and by reading streams. */
 export class Systems {
+  private readonly feed: BproPort;
+
   constructor(
     private readonly stack: RunningStack,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    const { bproUrl, bproToken, clock } = stack;
+    this.feed = createHttpBpro({ baseUrl: bproUrl, tokenFor: () => bproToken ?? '', clock });
+  }
 
   /** Puts the books into both systems. Throws `UsageError` for books that a system refuses. */
   async load(bpro: BproBooks, qboFolder: string): Promise<void> {
@@ -49,6 +65,59 @@ export class Systems {
     const bpro = await answerOf<{ calls: Calls }>(await this.bpro('GET', '/usage'), 'BPro');
     const qbo = await this.qbo('GET', `/companies/${COMPANY}/counters`);
     return { bpro: bpro.calls, qbo: await answerOf<QboCalls>(qbo, 'QuickBooks') };
+  }
+
+  /** People begin a day's work in BPro. */
+  async beginDay(day: DaySettings): Promise<void> {
+    await answerOf(await this.bpro('POST', `/tenants/${this.stack.tenant}/day`, day), 'BPro');
+  }
+
+  /** How far the day is. */
+  async day(): Promise<{ readonly done: number; readonly ended: boolean }> {
+    return answerOf(await this.bpro('GET', `/tenants/${this.stack.tenant}/day`), 'BPro');
+  }
+
+  /** Where BPro's change feed ends now. */
+  feedHead(): Promise<string> {
+    return this.feed.feedHead(this.stack.tenant);
+  }
+
+  /** Everything that the feed holds after `position`. */
+  async changesSince(position: string): Promise<BproChange[]> {
+    const found: BproChange[] = [];
+    for (let at = position; ;) {
+      const page = await this.feed.changes(this.stack.tenant, at, FEED_PAGE);
+      found.push(...page.changes);
+      if (page.changes.length === 0) return found;
+      at = page.position;
+    }
+  }
+
+  /** How far replay has read the feed. */
+  async replayed(): Promise<string | undefined> {
+    const store = connectEventStore(this.stack.eventStoreUrl, { clock: this.stack.clock });
+    try {
+      const last = await store.read(replayStream(this.stack.tenant), { direction: 'backwards', limit: 1 });
+      return foldReplay(last.map(({ type, data }) => ({ type, data }) as unknown as ReplayEvent)).position;
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** From now on these faults happen to calls of QuickBooks, and no others. */
+  async setFaults(rules: readonly Omit<FaultRule, 'realmId'>[]): Promise<void> {
+    await answerOf(await this.qbo('DELETE', '/faults'), 'QuickBooks');
+    for (const rule of rules)
+      await answerOf(await this.qbo('POST', '/faults', { ...rule, realmId: COMPANY }), 'QuickBooks');
+  }
+
+  /** How often each fault rule fired, by its id. */
+  async faultsFired(): Promise<ReadonlyMap<string, number>> {
+    const rules = await answerOf<{ rule: FaultRule; fired: number }[]>(
+      await this.qbo('GET', '/faults'),
+      'QuickBooks',
+    );
+    return new Map(rules.map(({ rule, fired }) => [String(rule.id), fired]));
   }
 
   /** Every record's stream of the tenant. */

@@ -3,6 +3,7 @@ import type { Settings, TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
   countsMatchOrAreExplained,
   createdOncePerRecord,
+  goesAcross,
   everyRecordHasItsReason,
   everyRecordIsInThePlan,
   ignoredIsNotCreated,
@@ -59,7 +60,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
   const records = await recordLives(world.store);
   const evidence = { ...after, records };
   const rows = await plannedRows(ports, runs[2]);
-  const since = withCounterparts(new Set([...byPeople, ...customersOf(byPeople, after)]), records);
+  const since = goesAcross(byPeople, evidence);
   return [
     ...linksAreBijection(evidence),
     ...nothingTwice(evidence, before.qbo),
@@ -80,24 +81,6 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...uncheckedMethodsAreUntouched(evidence, before, settings, since),
     ...ignoredIsNotCreated(evidence, before, settings, since),
   ];
-}
-
-/** What is new brings its customer, also one from before the date (rule C3). */
-const customersOf = (keys: ReadonlySet<string>, { bpro }: Books): string[] =>
-  bpro.flatMap(({ type, id, data }) =>
-    keys.has(`bpro/${type}/${id}`) && typeof data['customerId'] === 'string'
-      ? [`bpro/customer/${data['customerId']}`]
-      : [],
-  );
-
-/** These records and what they are linked to: what people do while the sync is on goes across (rule G1). */
-function withCounterparts(keys: ReadonlySet<string>, records: readonly RecordLife[]): Set<string> {
-  const all = new Set(keys);
-  for (const { type, state } of records) {
-    const pair = [`bpro/${type}/${String(state.bproId)}`, `qbo/${type}/${String(state.qboId)}`];
-    if (pair.some((key) => keys.has(key))) for (const key of pair) all.add(key);
-  }
-  return all;
 }
 
 const TO_QUICKBOOKS = new Set(['create-qbo', 'update-qbo', 'remove-qbo']);

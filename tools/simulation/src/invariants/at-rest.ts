@@ -1,4 +1,4 @@
-import { applicationOf, toCents, type Cents } from '@bpro-qbo-sync/sync-domain';
+import { applicationOf, toCents, type Cents, type QboContent } from '@bpro-qbo-sync/sync-domain';
 import { isLinked, nameOf, pairsOf, type Evidence, type QboDump, type Violation } from './evidence.js';
 
 const cents = (value: unknown): Cents =>
@@ -56,12 +56,19 @@ export function usersFieldsAreKept(
       const later = now.get(record['Id']);
       if (!later) continue;
       for (const name of names)
-        if (JSON.stringify(record[name]) !== JSON.stringify(later[name]))
+        if (JSON.stringify(record[name]) !== JSON.stringify(later[name]) && !saysVoided(record, later, name))
           violations.push({ invariant: 'I6', what: `${entity} ${String(record['Id'])} ${name} changed` });
     }
   }
   return violations;
 }
+
+/** QuickBooks itself puts "Voided" before the private note of what is voided. */
+const saysVoided = (record: QboContent, later: QboContent, name: string): boolean => {
+  const note = record['PrivateNote'];
+  const voided = typeof note === 'string' ? `Voided - ${note}` : 'Voided';
+  return name === 'PrivateNote' && later['PrivateNote'] === voided;
+};
 
 /** Fields of QuickBooks users that the sync never owns and that no posting of its documents moves. */
 export const USERS_FIELDS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
 export * from './always.js';
 export * from './at-rest.js';
+export * from './by-people.js';
 export * from './counts.js';
 export * from './evidence.js';
 export * from './ignored.js';

@@ -371,6 +371,14 @@ describe("I6 QuickBooks users' own fields", () => {
       'Customer 1 Notes changed',
     ]);
   });
+
+  it('I6 F8 accepts the word that QuickBooks puts before the note of what is voided, and no other', () => {
+    const noted = (PrivateNote: string): typeof BEFORE.qbo =>
+      withQbo('Invoice', String(BEFORE.qbo['Invoice']?.[0]?.['Id']), { PrivateNote }).qbo;
+    const before = noted('by hand');
+    expect(usersFieldsAreKept(before, noted('Voided - by hand'), USERS_FIELDS)).toEqual([]);
+    expect(usersFieldsAreKept(before, noted('Voided'), USERS_FIELDS)).toHaveLength(1);
+  });
 });
 
 describe('I7 read models are rebuilt the same', () => {

@@ -63,16 +63,25 @@ const naming = (records: Evidence['records'], type: string): { bpro: Naming; qbo
 };
 type Naming = (id: string | undefined) => string | undefined;
 
-/** I4: per invoice the carried payments, and per customer the carried payments and refunds, add up to the same. */
+/**
+ * I4: per invoice the carried payments, and per customer the carried payments and refunds, add up to the same. What
+ * paid an invoice that is voided by now is unapplied in QuickBooks.
+ */
 export function carriedSumsAreEqual(evidence: Evidence): Violation[] {
+  const voided = new Set(
+    evidence.bpro.filter((r) => r.type === 'invoice' && r.state !== 'active').map(({ id }) => id),
+  );
   const invoice = naming(evidence.records, 'invoice');
   const customer = naming(evidence.records, 'customer');
   const byInvoice = new Sums();
   const byCustomer = { payment: new Sums(), refund: new Sums() };
   for (const { bpro, qbo } of pairsOf(evidence, 'payment')) {
     const { invoiceId, amount } = applicationOf(qbo.content);
-    byInvoice.add('bpro', invoice.bpro(textOf(bpro.data['invoiceId'])), cents(bpro.data['amount']));
-    byInvoice.add('qbo', invoice.qbo(invoiceId ?? undefined), amount);
+    const paid = textOf(bpro.data['invoiceId']);
+    if (paid === undefined || !voided.has(paid)) {
+      byInvoice.add('bpro', invoice.bpro(paid), cents(bpro.data['amount']));
+      byInvoice.add('qbo', invoice.qbo(invoiceId ?? undefined), amount);
+    }
     byCustomer.payment.add('qbo', customer.qbo(refOf(qbo.content, 'CustomerRef')), amount);
     byCustomer.payment.add(
       'bpro',
@@ -218,7 +227,8 @@ export function refundAccountMovedByRefunds(
     bpro.filter((r) => r.type === 'refund').map((r) => [r.id, cents(r.data['amount'])]),
   );
   const sent = records.filter(
-    (r) => r.type === 'refund' && r.state.qboId !== undefined && !old.has(r.state.qboId),
+    ({ type, state: { qboId, removed } }) =>
+      type === 'refund' && qboId !== undefined && !old.has(qboId) && !removed,
   );
   const units = new Map(unitsOf(qbo, 'refund').map((unit) => [unit.id, unit]));
   const violations: Violation[] = [];

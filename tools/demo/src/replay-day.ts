@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BproChange } from '@bpro-qbo-sync/bpro-adapter';
+import type { FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
+import { callsBetween, writesIn } from '@bpro-qbo-sync/simulation';
+import { carryOut, makePlan, type Following } from './follow.js';
+import type { SyncApi } from './sync-api.js';
+import type { Systems } from './systems.js';
+
+/** One call in twenty fails, in one of these ways. */
+const FAULT_SHARE = 0.05;
+const FAULTS: Readonly<Record<string, FaultEffect>> = {
+  slow: { kind: 'latency', ms: 5_000 },
+  'slow after commit': { kind: 'latency', ms: 5_000, afterCommit: true },
+  'too many requests': { kind: 'throttle' },
+  'service unavailable': { kind: 'server-error', status: 503 },
+  'error after commit': { kind: 'server-error', status: 500, afterCommit: true },
+  'page instead of an answer': { kind: 'html', status: 502 },
+  'connection reset': { kind: 'reset' },
+  'connection reset after commit': { kind: 'reset', afterCommit: true },
+  'fault in an answer of 200': { kind: 'fault-in-ok' },
+  'answer cut off': { kind: 'truncated' },
+};
+
+/** Milliseconds of the programs' clock from one change to the next. */
+const CHANGE_EVERY_MS = 250;
+const LOOK_EVERY_MS = 250;
+/** Milliseconds of the wall's clock without any progress after which replay counts as stuck. */
+const STUCK_AFTER_MS = 120_000;
+
+/** What came of a day's work in BPro. */
+export interface ReplayDay {
+  /** Commits of people. */
+  readonly changes: number;
+  /** Records that people made or changed, as `bpro/invoice/12`. */
+  readonly byPeople: ReadonlySet<string>;
+  /** Writes that QuickBooks did meanwhile. */
+  readonly writes: number;
+  /** What the sync wrote into BPro, where nobody had touched QuickBooks: there must be none (rule G2). */
+  readonly echoes: readonly string[];
+  /** How often each fault happened. */
+  readonly faults: Readonly<Record<string, number>>;
+}
+
+/**
+ * People make `changes` changes in BPro while a second full sync runs and QuickBooks fails at times;
+ * `within` is what that sync is carried out within. Resolves when all of it has been replayed (rules E5, G1, G5).
+ * Throws when replay does not move for two minutes.
+ */
+export async function replayDay(
+  systems: Systems,
+  manager: SyncApi,
+  changes: number,
+  following: Following,
+  within: (work: () => Promise<unknown>) => Promise<unknown>,
+): Promise<ReplayDay> {
+  const { reporter } = following;
+  const from = await systems.feedHead();
+  const before = await systems.calls();
+  const kinds = Object.entries(FAULTS);
+  await systems.setFaults(
+    kinds.map(([id, effect]) => ({ id, effect, probability: FAULT_SHARE / kinds.length })),
+  );
+  const run = await manager.plan();
+  await systems.beginDay({ seed: changes, changes, everyMs: CHANGE_EVERY_MS });
+  await makePlan(manager, following, run);
+  await within(() => carryOut(manager, run, following));
+  await ended(systems, following);
+  const faults = Object.fromEntries(await systems.faultsFired());
+  await caughtUp(systems, following);
+  await systems.setFaults([]);
+  reporter.endProgress();
+  const fed = await systems.changesSince(from);
+  const byPeople = fed.filter(({ origin }) => origin !== 'sync');
+  const after = await systems.calls();
+  const writes = writesIn(callsBetween(before.qbo.byKind, after.qbo.byKind));
+  return {
+    changes: byPeople.length,
+    byPeople: new Set(byPeople.map((change) => `bpro/${nameOf(change)}`)),
+    writes: writes.reduce((sum, [, times]) => sum + times, 0),
+    echoes: fed.filter(({ origin }) => origin === 'sync').map(nameOf),
+    faults,
+  };
+}
+
+const nameOf = ({ type, id }: BproChange): string => `${type}/${id}`;
+
+async function ended(systems: Systems, { reporter, signal }: Following): Promise<void> {
+  for (;;) {
+    const day = await systems.day();
+    if (day.ended) return;
+    reporter.progress(`people have made ${String(day.done)} changes`);
+    await pause(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
+
+async function caughtUp(systems: Systems, { reporter, signal }: Following): Promise<void> {
+  let at: string | undefined;
+  for (let waited = 0; waited < STUCK_AFTER_MS; waited += LOOK_EVERY_MS) {
+    const reached = await systems.replayed();
+    if (reached === (await systems.feedHead())) return;
+    if (reached !== at) waited = 0;
+    at = reached;
+    reporter.progress(`replay has come to change ${reached ?? '0'} of BPro's feed`);
+    await pause(LOOK_EVERY_MS, undefined, { signal });
+  }
+  throw new Error(`replay does not go on: it stands at change ${at ?? '0'} of BPro's feed`);
+}
