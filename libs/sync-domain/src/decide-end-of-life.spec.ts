@@ -49,6 +49,12 @@ describe('what BPro ended', () => {
     return { ...was, bpro: { ...was.bpro, state: 'voided', version: '2' }, record: linkedWhen(was) };
   };
 
+  const owing = (more: Partial<Given>): Given => ({
+    ...customer(deactivated, active),
+    qbo: view('Q-c', { ...qboCustomerOf(), Balance: 17.5 }),
+    ...more,
+  });
+
   rows([
     ['F8 a voided invoice is voided in QuickBooks', invoice('voided'), 'remove-qbo, F8:voided-in-bpro'],
     ['F8 a deleted invoice is voided in QuickBooks', invoice('deleted'), 'remove-qbo, F8:deleted-in-bpro'],
@@ -70,6 +76,16 @@ describe('what BPro ended', () => {
     [
       'F8 a deactivated customer is made inactive',
       customer(deactivated, active),
+      'remove-qbo, F8:inactive-in-bpro',
+    ],
+    [
+      'F8 E7 a deactivated customer with a balance in QuickBooks is noted and not asked for again and again',
+      owing({}),
+      'blocked, F8:customer-has-balance, note customer-has-balance',
+    ],
+    [
+      'F8 replay, which may know an old balance, asks QuickBooks',
+      owing({ door: 'replay' }),
       'remove-qbo, F8:inactive-in-bpro',
     ],
     [

@@ -24,12 +24,17 @@ export function endedInBpro(input: DecideInput, bpro: SideView, qbo: SideView): 
   return remove(input, qbo, `F8:${bpro.state}-in-bpro`);
 }
 
-/** What stands in the way of an update as a whole (a closed period, a deposit) stands in the way of removal, too. */
-function remove({ mapping, context }: DecideInput, qbo: SideView, reason: string): Decision {
+/**
+ * What stands in the way of an update as a whole (a closed period, a deposit) stands in the way of removal, too. A
+ * full sync has just read what QuickBooks holds; replay may know an old balance, and asks.
+ */
+function remove({ mapping, context, door }: DecideInput, qbo: SideView, reason: string): Decision {
   if (mapping.qboRemoval === 'none')
     return { action: 'blocked', reason: 'F8:no-removal', note: { code: 'removal-not-possible' } };
-  const problem = mapping
-    .problems('qbo', mapping.fromQbo(qbo.content, context), context, qbo.content)
-    .find((p) => p.effect === 'block' && p.field === undefined);
+  const problem =
+    mapping
+      .problems('qbo', mapping.fromQbo(qbo.content, context), context, qbo.content)
+      .find((p) => p.effect === 'block' && p.field === undefined) ??
+    (door === 'full-sync' ? mapping.removalProblem?.(qbo.content) : undefined);
   return problem ? blockedByProblem(problem) : leave('remove-qbo', reason);
 }

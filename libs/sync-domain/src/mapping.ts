@@ -108,6 +108,8 @@ export interface EntityMapping<BproSchema extends z.ZodType = z.ZodType> {
   readonly neverSent?: Readonly<Partial<Record<Side, readonly string[]>>>;
   /** QuickBooks can void, delete or inactivate it when BPro ends it (rule F8). */
   readonly qboRemoval: 'void' | 'delete' | 'inactivate' | 'none';
+  /** What in QuickBooks' record stands in the way of its removal. */
+  readonly removalProblem?: (content: QboContent) => Problem | undefined;
   /** BPro creates none of this type by sync (sales terms). */
   readonly bproCreates: boolean;
   /** `data` of a BPro record of this type. */

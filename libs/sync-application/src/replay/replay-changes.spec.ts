@@ -34,6 +34,12 @@ const deposit = (customerId: string): Record<string, unknown> => ({
   note: null,
 });
 
+/** An order of 40.00, paid. */
+const paid = (customerId: string, invoiceId: string): Record<string, unknown> => {
+  const { paymentId: _, ...rest } = deposit(customerId);
+  return { ...rest, invoiceId, amount: '40.00', tip: '0.00' };
+};
+
 describe('replay', () => {
   it('E5 begins where the first full sync took the feed’s position, and goes on while a later one runs', async () => {
     const bench = await syncBench();
@@ -275,6 +281,24 @@ describe('replay', () => {
       'Item update',
       'Invoice void',
       'Customer update',
+    ]);
+  });
+
+  it('F13 G1 money that ended goes before new money, for which it makes room', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.qbo.whims.store = ({ TotalAmt = 40, ...record }) => ({ TotalAmt, Balance: TotalAmt, ...record });
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit'));
+    bench.bpro.put('payment', 'y', paid('ann', 'i'));
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('payment', 'y', paid('ann', 'i'), { state: 'voided' });
+    bench.bpro.put('payment', 'z', paid('ann', 'i'));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.slice(-2).map(({ entity, operation }) => `${entity} ${operation}`)).toEqual([
+      'Payment void',
+      'Payment create',
     ]);
   });
 

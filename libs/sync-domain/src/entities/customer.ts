@@ -44,6 +44,8 @@ export const qboCustomer = qboRecord.extend({
   SalesTermRef: qboRef.optional(),
   CurrencyRef: qboRef.optional(),
   Taxable: z.boolean().optional(),
+  Balance: z.number().optional(),
+  BalanceWithJobs: z.number().optional(),
 });
 export type QboCustomer = z.infer<typeof qboCustomer>;
 
@@ -176,6 +178,13 @@ export const customerMapping: EntityMapping<typeof bproCustomer> = {
   qboEntity: 'Customer',
   qboWhere: [WHETHER_ACTIVE_OR_NOT],
   qboRemoval: 'inactivate',
+  // QuickBooks' error 6220.
+  removalProblem: (content) => {
+    const { Balance = 0, BalanceWithJobs = 0 } = qboCustomer.parse(content);
+    return Balance === 0 && BalanceWithJobs === 0
+      ? undefined
+      : { code: 'customer-has-balance', effect: 'block' };
+  },
   bproCreates: true,
   bproSchema: bproCustomer,
   qboSchema: qboCustomer,

@@ -74,4 +74,10 @@ export const DECISION_NOTES = {
     'QuickBooks cannot remove a record of this type.',
     'Remove it in QuickBooks by hand if that is possible there.',
   ),
+  'customer-has-balance': note(
+    'warning',
+    'F8',
+    'The customer was ended in BPro and still has a balance in QuickBooks, which keeps such customers active.',
+    'Settle the balance in QuickBooks; the next sync makes the customer inactive.',
+  ),
 } as const satisfies Record<string, NoteText>;
