@@ -116,8 +116,11 @@ export interface EntityMapping<BproSchema extends z.ZodType = z.ZodType> {
   readonly bproSchema: BproSchema;
   /** The fields of a QuickBooks record that the mapping reads; unknown ones pass. */
   readonly qboSchema: z.ZodType;
-  /** The units in one QuickBooks record; none: not ours (a category among items, a link payment). */
-  units(raw: QboContent): QboUnit[];
+  /**
+   * The units in one QuickBooks record; none: not ours (a category among items, a link payment). `linked`: the names of
+   * its units that are linked already (a payment's, rule F14).
+   */
+  units(raw: QboContent, linked?: readonly string[]): QboUnit[];
   bproKeys(data: BproRecord['data']): string[];
   qboKeys(content: QboContent): string[];
   /** Whether two records with a common key of this level are the same in the rest of the key. */

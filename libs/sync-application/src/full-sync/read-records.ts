@@ -2,6 +2,7 @@ import type { Connection } from '@bpro-qbo-sync/qbo-client';
 import type { MirrorRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
   MAPPINGS,
+  paymentIdOf,
   resolveTaxCode,
   type QboContent,
   type RecordType,
@@ -74,6 +75,7 @@ async function readQbo(
   const mapping = MAPPINGS[type];
   let malformed: Malformed[] = [];
   let found = 0;
+  const linkedParts = type === 'payment' ? await partsLinked(ports, scope) : undefined;
   const pages = ports.qbo.pages(connection, mapping.qboEntity, mapping.qboWhere)[Symbol.asyncIterator]();
   for (;;) {
     const next = await orNotNow(pages.next());
@@ -84,13 +86,36 @@ async function readQbo(
     }
     const batch: MirrorRow[] = [];
     for (const raw of next.value.rows) {
-      const { rows, malformed: path } = qboRows(mapping, complete(type, raw, facts));
+      const { rows, malformed: path } = qboRows(
+        mapping,
+        complete(type, raw, facts),
+        linkedParts?.get(String(raw['Id'])),
+      );
       if (path !== undefined) malformed.push({ id: String(raw['Id']), path });
       found += rows.length;
       batch.push(...rows);
     }
     await ports.records.mirror.put(scope, batch, readId);
   }
+}
+
+const LINKS_PAGE = 1_000;
+
+/** The names of linked parts of payments by the payment's id, for payments of several parts (rule F14). */
+async function partsLinked(ports: Ports, scope: Scope): Promise<Map<string, string[]>> {
+  const parts = new Map<string, string[]>();
+  for (let after: string | undefined, more = true; more;) {
+    const rows = await ports.records.links.page(scope, 'payment', after, LINKS_PAGE);
+    for (const { qboId } of rows) {
+      if (qboId === undefined) continue;
+      const id = paymentIdOf(qboId);
+      parts.set(id, [...(parts.get(id) ?? []), qboId]);
+    }
+    after = rows.at(-1)?.recordId;
+    more = rows.length === LINKS_PAGE;
+  }
+  for (const [id, names] of parts) if (names.every((name) => name === id)) parts.delete(id);
+  return parts;
 }
 
 /** A tax code's rates stand in entities of their own. */

@@ -34,14 +34,18 @@ function keysIn(state: MirrorRow['state'], keys: () => readonly string[]): reado
   return state === 'voided' ? keys().map(usedKey) : keys();
 }
 
-/** The rows of one QuickBooks record; a record that does not fit the schema is named instead. */
+/**
+ * The rows of one QuickBooks record; a record that does not fit the schema is named instead. `linked`: names of its
+ * units that are linked already (rule F14).
+ */
 export function qboRows(
   mapping: EntityMapping,
   raw: QboContent,
+  linked: readonly string[] = [],
 ): { rows: MirrorRow[]; malformed: string | undefined } {
   const parsed = mapping.qboSchema.safeParse(raw);
   if (!parsed.success) return { rows: [], malformed: parsed.error.issues[0]?.path.join('.') ?? '' };
-  return { rows: mapping.units(raw).map((unit) => qboRow(mapping, unit)), malformed: undefined };
+  return { rows: mapping.units(raw, linked).map((unit) => qboRow(mapping, unit)), malformed: undefined };
 }
 
 export const viewOf = (row: MirrorRow): SideView => ({

@@ -30,7 +30,10 @@ export const qboPayment = qboTransaction.extend({
 });
 export type QboPayment = z.infer<typeof qboPayment>;
 
-/** QuickBooks' id of the payment that a unit is part of: units are named `145`, `145/131` and `145/rest`. */
+/**
+ * QuickBooks' id of the payment that a unit is part of: units are named `145`, `145/131` and `145/rest`, by what they
+ * were when they were first seen.
+ */
 export const paymentIdOf = (unitId: string): string => unitId.split('/', 1)[0] ?? unitId;
 
 /** Which part of its payment a unit is; for a payment that was not taken apart, the first. */
@@ -54,9 +57,10 @@ const older = (a: string, b: string): number => a.length - b.length || (a < b ? 
 /**
  * The payment's money by invoice, the oldest invoice first. A payment on at most one invoice is one part of all
  * that was taken, tip and overpayment included (rule F13); over several, a part is what each invoice got of the money
- * (credits that the payment used up are no money), and what is not applied is a part too.
+ * (credits that the payment used up are no money), and what is not applied is a part too. `records`: how many records
+ * it is linked to; several stay several, whatever it is applied to now.
  */
-export function applicationsOf(payment: QboPayment): Application[] {
+export function applicationsOf(payment: QboPayment, records = 1): Application[] {
   const total = toCents(payment.TotalAmt);
   const applied = new Map<string, Cents>();
   for (const line of payment.Line) {
@@ -65,7 +69,8 @@ export function applicationsOf(payment: QboPayment): Application[] {
       applied.set(invoiceId, (applied.get(invoiceId) ?? 0) + toCents(line.Amount ?? 0));
   }
   const invoiceIds = [...applied.keys()].sort(older);
-  if (invoiceIds.length <= 1) return [{ invoiceId: invoiceIds[0] ?? null, amount: total, of: 1 }];
+  if (invoiceIds.length <= 1 && records <= 1)
+    return [{ invoiceId: invoiceIds[0] ?? null, amount: total, of: 1 }];
 
   const weights = invoiceIds.map((id) => applied.get(id) ?? 0);
   const all = weights.reduce((sum, weight) => sum + weight, 0);
@@ -80,23 +85,45 @@ export function applicationsOf(payment: QboPayment): Application[] {
   }));
   const rest = { invoiceId: null, amount: total - money };
   const given = [...parts, rest].filter((part) => part.amount > 0);
-  return given.map((part) => ({ ...part, of: Math.max(given.length, invoiceIds.length) }));
+  return given.map((part) => ({ ...part, of: Math.max(given.length, invoiceIds.length, records) }));
 }
 
 /**
  * A payment as our records (rules F13, F14). The first part keeps the payment's own id, whatever it is applied to,
  * so that the link holds when a deposit finds its invoice; the others are named by their invoice. Payments without
- * money, with which QuickBooks links credits to invoices, are none.
+ * money, with which QuickBooks links credits to invoices, are none. `linked`: names under which parts are linked
+ * already. A part keeps its name when its application goes or moves: it is the same money.
  */
-export function paymentUnits(raw: QboContent): QboUnit[] {
+export function paymentUnits(raw: QboContent, linked: readonly string[] = []): QboUnit[] {
   const payment = qboPayment.parse(raw);
   if (isVoided(raw)) {
     const _application: Application = { invoiceId: null, amount: 0, of: 1 };
     return [{ ...transactionUnit(raw), content: { ...raw, _application } }];
   }
   if (toCents(payment.TotalAmt) === 0) return [];
-  return applicationsOf(payment).map((part, i) => {
-    const id = i === 0 ? payment.Id : `${payment.Id}/${part.invoiceId ?? 'rest'}`;
-    return { ...transactionUnit(raw), id, content: { ...raw, _application: part } };
+  const parts = applicationsOf(payment, linked.length);
+  const names = namesOf(payment.Id, parts, linked);
+  return parts.map((part, i) => ({
+    ...transactionUnit(raw),
+    id: names[i] ?? payment.Id,
+    content: { ...raw, _application: part },
+  }));
+}
+
+/**
+ * The name of each part: the linked one of its invoice; the payment's own for the first part without one; of the linked
+ * names that are left, one for each of the last parts, where what is not applied stands; else a new one.
+ */
+function namesOf(paymentId: string, parts: readonly Application[], linked: readonly string[]): string[] {
+  const newName = ({ invoiceId }: Application): string => `${paymentId}/${invoiceId ?? 'rest'}`;
+  const free = new Set(linked.filter((name) => name !== paymentId).sort(older));
+  const names = parts.map((part) => {
+    const name = newName(part);
+    return free.delete(name) ? name : undefined;
   });
+  const first = names.indexOf(undefined);
+  if (first >= 0) names[first] = paymentId;
+  const left = [...free];
+  for (let i = names.length - 1; i >= 0; i--) names[i] ??= left.pop();
+  return parts.map((part, i) => names[i] ?? newName(part));
 }

@@ -175,8 +175,12 @@ describe('a payment for QuickBooks', () => {
 });
 
 describe('a payment from QuickBooks', () => {
-  const parts = (raw: QboContent) =>
-    paymentUnits(raw).map((u) => [u.id, applicationOf(u.content).invoiceId, applicationOf(u.content).amount]);
+  const parts = (raw: QboContent, linked?: readonly string[]) =>
+    paymentUnits(raw, linked).map((u) => [
+      u.id,
+      applicationOf(u.content).invoiceId,
+      applicationOf(u.content).amount,
+    ]);
 
   it.each<[string, QboContent, unknown[]]>([
     [
@@ -247,6 +251,69 @@ describe('a payment from QuickBooks', () => {
     expect(paymentMapping.leftOut?.(fields, 'qbo', only!.content, context)).toBeUndefined();
   });
 
+  const three = (...lines: readonly ReturnType<typeof on>[]): ReturnType<typeof qboPayment> =>
+    qboPayment({ Line: lines });
+  const LINKED = ['145', '145/8', '145/9'];
+  it.each([
+    [
+      'a part that is not applied any more keeps its name: it is the same money',
+      three(on('7', 10), on('9', 30)),
+      LINKED,
+      [
+        ['145', '7', 1000],
+        ['145/9', '9', 3000],
+        ['145/8', null, 2000],
+      ],
+    ],
+    [
+      'so does the first part',
+      three(on('8', 20), on('9', 30)),
+      LINKED,
+      [
+        ['145/8', '8', 2000],
+        ['145/9', '9', 3000],
+        ['145', null, 1000],
+      ],
+    ],
+    [
+      'a part that is applied to another invoice keeps its name',
+      three(on('7', 10), on('9', 30), on('11', 20)),
+      LINKED,
+      [
+        ['145', '7', 1000],
+        ['145/9', '9', 3000],
+        ['145/8', '11', 2000],
+      ],
+    ],
+    [
+      'what is new beside linked parts has a name of its own',
+      three(on('7', 10), on('8', 20), on('9', 30)),
+      ['145', '145/9'],
+      [
+        ['145', '7', 1000],
+        ['145/8', '8', 2000],
+        ['145/9', '9', 3000],
+      ],
+    ],
+    [
+      'several records stay several when one invoice is left',
+      three(on('7', 40)),
+      ['145', '145/8'],
+      [
+        ['145', '7', 4000],
+        ['145/8', null, 2000],
+      ],
+    ],
+    [
+      'a part is not taken for another one whose record is not linked',
+      three(on('7', 40)),
+      ['145/8'],
+      [['145', '7', 6000]],
+    ],
+  ])('F14 %s', (_what, raw, linked, expected) => {
+    expect(parts(raw, linked)).toEqual(expected);
+  });
+
   it('F14 the parts of a payment always add up to what was taken', () => {
     const lines = fc.array(
       fc.tuple(fc.constantFrom('7', '8', '12', '700'), fc.integer({ min: 1, max: 9999 })),
@@ -268,6 +335,12 @@ describe('a payment from QuickBooks', () => {
             ...(used > 0 ? [on('900', centsToNumber(used), 'CreditMemo')] : []),
           ],
         });
+        for (const linked of [[], ['145', '145/8'], ['145/12', '145/rest', '145/99'], ['145']]) {
+          const named = paymentUnits(raw, linked);
+          expect(named.reduce((all, u) => all + applicationOf(u.content).amount, 0)).toBe(total);
+          expect(new Set(named.map((u) => u.id)).size).toBe(named.length);
+          expect(named.every((u) => paymentIdOf(u.id) === '145')).toBe(true);
+        }
         const units = paymentUnits(raw);
         expect(units.reduce((all, u) => all + applicationOf(u.content).amount, 0)).toBe(total);
         expect(new Set(units.map((u) => u.id)).size).toBe(units.length);

@@ -68,7 +68,9 @@ export function createdOncePerRecord(
   const idsOf = (side: Side, books: Books): string[] =>
     side === 'bpro'
       ? books.bpro.map((r) => `bpro/${r.type}/${r.id}`)
-      : RECORD_TYPES.flatMap((type) => unitsOf(books.qbo, type).map((unit) => `qbo/${type}/${unit.id}`));
+      : RECORD_TYPES.flatMap((type) =>
+          unitsOf(books.qbo, type, records).map((unit) => `qbo/${type}/${unit.id}`),
+        );
   return (['bpro', 'qbo'] as const).flatMap((side) => {
     const old = new Set(idsOf(side, before));
     return idsOf(side, { bpro, qbo }).flatMap((key) => {

@@ -1,5 +1,5 @@
 import { RECORD_TYPES, type RecordType, type TypeCount } from '@bpro-qbo-sync/sync-domain';
-import { nameOf, unitsOf, type Books, type Evidence, type PlannedRow, type Violation } from './evidence.js';
+import { nameOf, unitsOf, type Evidence, type PlannedRow, type Violation } from './evidence.js';
 
 /** Rules by which the settings or the company filter a record out of the counts (rules C2, C5, D1, F11 to F15). */
 const FILTERS: ReadonlySet<string> = new Set(['C2', 'C5', 'F11', 'F12', 'F13', 'F15']);
@@ -19,11 +19,15 @@ const BPRO_TERMS = 5;
 const EXPLAINED: ReadonlySet<string> = new Set(['left-out', 'ignored', 'blocked', 'ambiguous']);
 
 /** Which sides of a row count, by the records themselves. */
-function countedSides({ bpro, qbo }: Books): (row: PlannedRow) => { bpro: boolean; qbo: boolean } {
+function countedSides({
+  bpro,
+  qbo,
+  records,
+}: Evidence): (row: PlannedRow) => { bpro: boolean; qbo: boolean } {
   const states = new Map<string, string>();
   for (const record of bpro) states.set(`bpro/${record.type}/${record.id}`, record.state);
   for (const type of RECORD_TYPES)
-    for (const unit of unitsOf(qbo, type)) states.set(`qbo/${type}/${unit.id}`, unit.state);
+    for (const unit of unitsOf(qbo, type, records)) states.set(`qbo/${type}/${unit.id}`, unit.state);
   return (row) => {
     if (isFiltered(row)) return { bpro: false, qbo: false };
     const ours = states.get(`bpro/${row.type}/${String(row.bproId)}`);

@@ -5,6 +5,7 @@ import {
   isLinked as isLinkedState,
   MAPPINGS,
   parseStream,
+  paymentIdOf,
   resolveTaxCode,
   type BproRecord,
   type NoteCode,
@@ -76,14 +77,23 @@ export const isLinked = ({ state }: RecordLife): boolean => isLinkedState(state)
 export const nameOf = (record: { readonly type: string; readonly recordId: string }): string =>
   `${record.type}/${record.recordId}`;
 
-/** What of a QuickBooks company the sync treats as records of a type (rule F14: a payment by its applications). */
-export const unitsOf = (qbo: QboDump, type: RecordType): QboUnit[] => {
+/**
+ * What of a QuickBooks company the sync treats as records of a type (rule F14: a payment by its applications, under
+ * the names by which `records` are linked to them).
+ */
+export const unitsOf = (qbo: QboDump, type: RecordType, records: readonly RecordLife[] = []): QboUnit[] => {
   const { qboEntity, qboSchema, units } = MAPPINGS[type];
   const complete = (raw: QboContent): QboContent =>
     type === 'tax' ? { ...resolveTaxCode(raw, qbo['TaxRate'] ?? [], qbo['TaxAgency'] ?? []) } : raw;
+  const linked = new Map<string, string[]>();
+  for (const { type: its, state } of type === 'payment' ? records : [])
+    if (its === type && state.qboId !== undefined) {
+      const id = paymentIdOf(state.qboId);
+      linked.set(id, [...(linked.get(id) ?? []), state.qboId]);
+    }
   return (qbo[qboEntity] ?? [])
     .map(complete)
-    .flatMap((raw) => (qboSchema.safeParse(raw).success ? units(raw) : []));
+    .flatMap((raw) => (qboSchema.safeParse(raw).success ? units(raw, linked.get(String(raw['Id']))) : []));
 };
 
 /** Notes that only tell what was done: the record is in sync all the same. */
@@ -111,7 +121,7 @@ export interface Pair {
 /** The records of a type that are in sync and active in both systems. */
 export function pairsOf({ bpro, qbo, records }: Evidence, type: RecordType): Pair[] {
   const ours = new Map(bpro.filter((r) => r.type === type).map((r) => [r.id, r]));
-  const theirs = new Map(unitsOf(qbo, type).map((unit) => [unit.id, unit]));
+  const theirs = new Map(unitsOf(qbo, type, records).map((unit) => [unit.id, unit]));
   return records.flatMap((life) => {
     if (life.type !== type || !isInSync(life)) return [];
     const mine = ours.get(life.state.bproId ?? '');

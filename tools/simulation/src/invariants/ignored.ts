@@ -89,7 +89,7 @@ export function ignoredIsNotCreated(
   const keysOf = {
     bpro: (books: Books): string[] => books.bpro.map((r) => `bpro/${r.type}/${r.id}`),
     qbo: (books: Books): string[] =>
-      types.flatMap((type) => unitsOf(books.qbo, type).map((unit) => `qbo/${type}/${unit.id}`)),
+      types.flatMap((type) => unitsOf(books.qbo, type, records).map((unit) => `qbo/${type}/${unit.id}`)),
   };
   const appeared = (side: 'bpro' | 'qbo'): Violation[] => {
     const old = new Set(keysOf[side](before));

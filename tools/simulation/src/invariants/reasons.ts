@@ -1,18 +1,13 @@
 import { RECORD_TYPES, type BproRecord, type RecordType } from '@bpro-qbo-sync/sync-domain';
-import {
-  isLinked,
-  nameOf,
-  unitsOf,
-  type Books,
-  type Evidence,
-  type PlannedRow,
-  type Violation,
-} from './evidence.js';
+import { isLinked, nameOf, unitsOf, type Evidence, type PlannedRow, type Violation } from './evidence.js';
 
 const found = (what: string): Violation => ({ invariant: 'I5', what });
 
 /** I5: a plan made after the sync names every record of both systems, and names it once. */
-export function everyRecordIsInThePlan({ bpro, qbo }: Books, rows: readonly PlannedRow[]): Violation[] {
+export function everyRecordIsInThePlan(
+  { bpro, qbo, records }: Evidence,
+  rows: readonly PlannedRow[],
+): Violation[] {
   const named = new Map<string, number>();
   for (const { type, bproId, qboId } of rows)
     for (const key of [
@@ -22,7 +17,7 @@ export function everyRecordIsInThePlan({ bpro, qbo }: Books, rows: readonly Plan
       named.set(key, (named.get(key) ?? 0) + 1);
   const there = [
     ...bpro.filter((r) => r.state !== 'deleted').map((r) => `bpro/${r.type}/${r.id}`),
-    ...RECORD_TYPES.flatMap((type) => unitsOf(qbo, type).map((unit) => `qbo/${type}/${unit.id}`)),
+    ...RECORD_TYPES.flatMap((type) => unitsOf(qbo, type, records).map((unit) => `qbo/${type}/${unit.id}`)),
   ];
   return there.flatMap((key) => {
     const times = named.get(key) ?? 0;
