@@ -33,8 +33,8 @@ import {
   type RecordLife,
   type Violation,
 } from '@bpro-qbo-sync/simulation';
-import type { Settings } from '@bpro-qbo-sync/sync-domain';
-import type { ReplayDay } from './replay-day.js';
+import { MAPPINGS, paymentIdOf, type Settings } from '@bpro-qbo-sync/sync-domain';
+import type { ReplayDay, WrittenInBpro } from './replay-day.js';
 import type { ShownCount, ShownNote } from './sync-api.js';
 
 /** Everything that was seen of both systems, from outside and over the API. */
@@ -101,15 +101,7 @@ export function checkAll(seen: Observed): Checked {
         createdOncePerRecord(evidence, before, since),
         seen.pairs ? knownPairsWereRecognised(evidence, before, seen.pairs) : [],
       ),
-      ...(seen.replay
-        ? [
-            check(
-              'G2',
-              'replay wrote nothing back into BPro',
-              seen.replay.echoes.map((what) => ({ invariant: 'G2', what: `${what} was written into BPro` })),
-            ),
-          ]
-        : []),
+      ...(seen.replay ? [check('G2', 'replay wrote nothing back into BPro', echoes(seen, seen.replay))] : []),
       check(
         'I2',
         'every BPro record is in QuickBooks, or its reason is known',
@@ -165,6 +157,25 @@ export function checkAll(seen: Observed): Checked {
       ),
     ],
   };
+}
+
+/**
+ * What came back into BPro (rule G2). A QuickBooks record that was there from the start and is imported now, because
+ * what stood in its way is gone, is none.
+ */
+function echoes({ before, records }: Observed, { written }: ReplayDay): Violation[] {
+  const old = new Set(
+    Object.entries(MAPPINGS).flatMap(([type, { qboEntity }]) =>
+      (before.qbo[qboEntity] ?? []).map((record) => `${type}/${String(record['Id'])}`),
+    ),
+  );
+  const isImport = ({ type, id }: WrittenInBpro): boolean => {
+    const qboId = records.find((life) => life.type === type && life.state.bproId === id)?.state.qboId;
+    return qboId !== undefined && old.has(`${type}/${paymentIdOf(qboId)}`);
+  };
+  return written
+    .filter((record) => !(record.isNew ? isImport(record) : record.freed))
+    .map(({ type, id }) => ({ invariant: 'G2', what: `${type}/${id} was written into BPro` }));
 }
 
 /** BPro records that the plan leaves out or ignores, as `invoice/12`. */

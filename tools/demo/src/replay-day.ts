@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BproChange } from '@bpro-qbo-sync/bpro-adapter';
 import type { FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
+import type { RecordType } from '@bpro-qbo-sync/sync-domain';
 import { callsBetween, writesIn } from '@bpro-qbo-sync/simulation';
 import { carryOut, makePlan, type Following } from './follow.js';
 import type { SyncApi } from './sync-api.js';
@@ -27,6 +28,14 @@ const LOOK_EVERY_MS = 250;
 /** Milliseconds of the wall's clock without any progress after which replay counts as stuck. */
 const STUCK_AFTER_MS = 120_000;
 
+export interface WrittenInBpro {
+  readonly type: RecordType;
+  readonly id: string;
+  readonly isNew: boolean;
+  /** A payment whose order people ended meanwhile: QuickBooks frees it when that is voided (rule F8). */
+  readonly freed: boolean;
+}
+
 /** What came of a day's work in BPro. */
 export interface ReplayDay {
   /** Commits of people. */
@@ -35,8 +44,8 @@ export interface ReplayDay {
   readonly byPeople: ReadonlySet<string>;
   /** Writes that QuickBooks did meanwhile. */
   readonly writes: number;
-  /** What the sync wrote into BPro, where nobody had touched QuickBooks: there must be none (rule G2). */
-  readonly echoes: readonly string[];
+  /** What the sync wrote into BPro meanwhile, where nobody touched QuickBooks. */
+  readonly written: readonly WrittenInBpro[];
   /** How often each fault happened. */
   readonly faults: Readonly<Record<string, number>>;
 }
@@ -56,6 +65,9 @@ export async function replayDay(
   const { reporter } = following;
   const from = await systems.feedHead();
   const before = await systems.calls();
+  const paid = new Map(
+    (await systems.books()).bpro.map(({ type, id, data }) => [`${type}/${id}`, data['invoiceId']]),
+  );
   const kinds = Object.entries(FAULTS);
   await systems.setFaults(
     kinds.map(([id, effect]) => ({ id, effect, probability: FAULT_SHARE / kinds.length })),
@@ -64,27 +76,39 @@ export async function replayDay(
   await systems.beginDay({ seed: changes, changes, everyMs: CHANGE_EVERY_MS });
   await makePlan(manager, following, run);
   await within(() => carryOut(manager, run, following));
-  await ended(systems, following);
+  await endOfDay(systems, following);
   const faults = Object.fromEntries(await systems.faultsFired());
   await caughtUp(systems, following);
   await systems.setFaults([]);
   reporter.endProgress();
   const fed = await systems.changesSince(from);
   const byPeople = fed.filter(({ origin }) => origin !== 'sync');
+  const ended = new Set(byPeople.filter(({ kind }) => kind === 'voided' || kind === 'deleted').map(nameOf));
+  const written = fed
+    .filter(({ origin }) => origin === 'sync')
+    .map((change): WrittenInBpro => {
+      const { type, id, kind } = change;
+      return {
+        type,
+        id,
+        isNew: kind === 'created',
+        freed: ended.has(`invoice/${String(paid.get(nameOf(change)))}`),
+      };
+    });
   const after = await systems.calls();
   const writes = writesIn(callsBetween(before.qbo.byKind, after.qbo.byKind));
   return {
     changes: byPeople.length,
     byPeople: new Set(byPeople.map((change) => `bpro/${nameOf(change)}`)),
     writes: writes.reduce((sum, [, times]) => sum + times, 0),
-    echoes: fed.filter(({ origin }) => origin === 'sync').map(nameOf),
+    written,
     faults,
   };
 }
 
 const nameOf = ({ type, id }: BproChange): string => `${type}/${id}`;
 
-async function ended(systems: Systems, { reporter, signal }: Following): Promise<void> {
+async function endOfDay(systems: Systems, { reporter, signal }: Following): Promise<void> {
   for (;;) {
     const day = await systems.day();
     if (day.ended) return;
