@@ -22,8 +22,12 @@ export class QuickBooksUser {
   /** Changes some properties of a record. */
   edit(entity: EntityName, id: string, changes: QboRecord): QboRecord {
     const definition = definitionOf(entity);
-    if (definition.sparse)
-      return this.write(entity, 'update', { ...this.key(entity, id), sparse: true, ...changes });
+    if (definition.sparse) {
+      const stored = this.stored(entity, id);
+      const repeated = definition.requiredInUpdates.map((property) => [property, stored[property]]);
+      const body = { ...Object.fromEntries(repeated), ...changes };
+      return this.write(entity, 'update', { ...this.key(entity, id), sparse: true, ...body });
+    }
     return this.write(entity, 'update', { ...this.stored(entity, id), ...changes, sparse: false });
   }
 

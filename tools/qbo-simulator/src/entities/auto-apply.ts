@@ -1,8 +1,9 @@
+import { unapplied } from '../model/links.js';
 import { cents, fromCents } from '../model/money.js';
 import { amount, idOf, type QboRecord, refId, text } from '../model/record.js';
 import { pacificTime } from '../model/time.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
-import { applyPayment, LINK_PAYMENT_NOTE, unapplied } from './applications.js';
+import { applyPayment, LINK_PAYMENT_NOTE, RECEIVABLE } from './applications.js';
 
 /**
  * "Automatically apply credits": a new invoice takes the customer's unapplied payments and credit memos, oldest
@@ -34,7 +35,7 @@ function extendPayment(work: UnitOfWork, payment: QboRecord, invoiceId: string, 
   const extended = { ...payment, Line: [...lines, paymentLine('Invoice', invoiceId, value)] };
   const after = { ...extended, UnappliedAmt: fromCents(unapplied(extended)) };
   work.derive('Payment', after, { bump: true });
-  applyPayment(work, idOf(payment), payment, after);
+  applyPayment(work, RECEIVABLE, payment, after);
 }
 
 function linkCredit(work: UnitOfWork, memo: QboRecord, invoice: QboRecord, value: number): void {
@@ -57,5 +58,5 @@ function linkCredit(work: UnitOfWork, memo: QboRecord, invoice: QboRecord, value
     Line: [paymentLine('Invoice', idOf(invoice), value), paymentLine('CreditMemo', idOf(memo), value)],
   };
   work.put('Payment', payment);
-  applyPayment(work, id, undefined, payment);
+  applyPayment(work, RECEIVABLE, undefined, payment);
 }

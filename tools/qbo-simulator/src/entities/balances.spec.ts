@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cents } from '../model/money.js';
 import { amount, list, type QboRecord, refId } from '../model/record.js';
 import { Bench, paying, REALM, salesLine, seeded } from '../spec-support/in-process.js';
-import { linksOf } from '../store/unit-of-work.js';
+import { linksOf } from '../model/links.js';
 import type { Profile } from '../store/company.js';
 
 /** A company in which things happen at random; what QuickBooks refuses does not happen. */

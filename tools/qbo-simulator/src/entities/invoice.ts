@@ -2,15 +2,18 @@ import { cents, fromCents } from '../model/money.js';
 import { amount, type Draft, list, type QboRecord, refId, text } from '../model/record.js';
 import { addDays, dayOfMonth } from '../model/time.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
-import { applicationsOf, releasePayments, settled } from './applications.js';
+import { releaseExcess, releasePayments, settled } from './applications.js';
 import { applyCredits } from './auto-apply.js';
 import type { EntityRules } from './rules.js';
 import { booksOpenFor, completeSalesForm, voidedForm } from './sales-form.js';
 
 /** A due date is the term's, the company's default term's when the invoice names none (recorded: + 30 days). */
-function dueDate(work: UnitOfWork, draft: Draft, date: string): string {
-  const own = refId(draft, 'SalesTermRef') ?? work.company.settings.defaultTerm;
-  const term = own === undefined ? undefined : work.get('Term', own);
+const dueDate = (work: UnitOfWork, draft: Draft, date: string): string =>
+  dueByTerm(work, refId(draft, 'SalesTermRef') ?? work.company.settings.defaultTerm, date);
+
+/** The day that a term gives for a date: the date itself without a term. */
+export function dueByTerm(work: UnitOfWork, termId: string | undefined, date: string): string {
+  const term = termId === undefined ? undefined : work.get('Term', termId);
   if (!term) return date;
   if (term['Type'] !== 'DATE_DRIVEN' && term['DayOfMonthDue'] === undefined)
     return addDays(date, amount(term, 'DueDays'));
@@ -53,14 +56,7 @@ export const invoiceRules: EntityRules = {
       if (work.company.settings.autoApplyCredit) applyCredits(work, record);
       return;
     }
-    const excess = settled(stored) - cents(amount(record, 'TotalAmt'));
-    if (excess <= 0) return;
-    releasePayments(work, 'Invoice', record, excess);
-    const LinkedTxn = list(record, 'LinkedTxn').filter((link) => {
-      const payment = link['TxnType'] === 'Payment' ? work.get('Payment', String(link['TxnId'])) : undefined;
-      return link['TxnType'] !== 'Payment' || applicationsOf(payment).has(`Invoice/${context.id}`);
-    });
-    work.put('Invoice', { ...record, LinkedTxn });
+    releaseExcess(work, 'Invoice', stored, record);
   },
   beforeDelete(context) {
     booksOpenFor(context);

@@ -14,6 +14,8 @@ const NOUNS: Partial<Record<EntityName, string>> = {
   Employee: 'employee',
   Item: 'product or service',
   Account: 'account',
+  Class: 'class',
+  Department: 'location',
   Term: 'term',
   PaymentMethod: 'payment method',
   TaxAgency: 'tax agency',
@@ -102,6 +104,30 @@ export const fullName = (
 ): string =>
   parent ? `${text(parent, 'FullyQualifiedName') ?? text(parent, nameField) ?? ''}:${name}` : name;
 
+/** Five levels in all. */
+const MAX_PARENTS = 4;
+
+/** The name and place of a record in a list of up to five levels; its full path must be free. */
+export function placeInTree(
+  context: WriteContext,
+  draft: Draft,
+): {
+  readonly Name: string;
+  readonly FullyQualifiedName: string;
+  readonly Active: boolean;
+  readonly nested: boolean;
+} {
+  const { work, stored, definition } = context;
+  const Name = nameForActivity(context, draft, 'Name');
+  if (Name === '') throw refuse.missing('Name');
+  const parents = ancestors(work, definition.name, draft, context.id);
+  if (parents.length > MAX_PARENTS) throw refuse.tooDeep();
+  const FullyQualifiedName = fullName(parents[0], Name, 'Name');
+  if (!stored || text(stored, 'FullyQualifiedName') !== FullyQualifiedName)
+    requireFreeName(context, 'FullyQualifiedName', FullyQualifiedName);
+  return { Name, FullyQualifiedName, Active: draft['Active'] !== false, nested: parents.length > 0 };
+}
+
 /** Gives children their new FullyQualifiedName after a rename; their SyncTokens stay. */
 export function renameChildren(
   work: UnitOfWork,
@@ -109,9 +135,7 @@ export function renameChildren(
   parent: QboRecord,
   nameField: 'DisplayName' | 'Name',
 ): void {
-  for (const { record } of work.company.store(entity).byId()) {
-    const child = work.get(entity, idOf(record));
-    if (!child || refId(child, 'ParentRef') !== idOf(parent)) continue;
+  for (const child of work.where(entity, 'ParentRef', idOf(parent))) {
     const renamed = {
       ...child,
       FullyQualifiedName: fullName(parent, text(child, nameField) ?? '', nameField),

@@ -1,10 +1,12 @@
 import { refuse } from '../api/service-fault.js';
+import { applicationsOf, linksOf, unapplied } from '../model/links.js';
 import { cents, fromCents } from '../model/money.js';
 import { amount, type Draft, list, omit, type QboRecord, refId, text } from '../model/record.js';
 import { pacificDate } from '../model/time.js';
 import type { EntityName } from '../schema/entity-names.js';
-import { accountOfSubType, linksOf, type UnitOfWork } from '../store/unit-of-work.js';
-import { APPLICABLE, applicationsOf, applyPayment, unapplied } from './applications.js';
+import { accountOfSubType } from '../store/find-account.js';
+import type { UnitOfWork } from '../store/unit-of-work.js';
+import { applyPayment, isApplicable, RECEIVABLE } from './applications.js';
 import { transactionCurrency } from './currency.js';
 import type { EntityRules, WriteContext } from './rules.js';
 import { booksOpenFor, requireOpenBooks } from './sales-form.js';
@@ -52,17 +54,17 @@ export const paymentRules: EntityRules = {
       LinkedTxn: stored ? list(stored, 'LinkedTxn') : [],
     };
   },
-  follow: ({ work, id, stored }, record) => {
-    applyPayment(work, id, stored, record);
+  follow: ({ work, stored }, record) => {
+    applyPayment(work, RECEIVABLE, stored, record);
   },
   beforeDelete(context) {
     booksOpenFor(context);
-    applyPayment(context.work, context.id, context.stored, undefined);
+    applyPayment(context.work, RECEIVABLE, context.stored, undefined);
   },
   void(context) {
     booksOpenFor(context);
     const voided = { ...context.stored, TotalAmt: 0, UnappliedAmt: 0, Line: [], PrivateNote: 'Voided' };
-    applyPayment(context.work, context.id, context.stored, voided);
+    applyPayment(context.work, RECEIVABLE, context.stored, voided);
     return voided;
   },
 };
@@ -78,7 +80,7 @@ function checkApplication(context: WriteContext, draft: Draft, key: string, valu
   const { work, stored } = context;
   const [type, id] = key.split('/') as [EntityName, string];
   if (value < 0) throw refuse.business('Transaction amount must be 0 or greater.');
-  if (!APPLICABLE.includes(type)) return;
+  if (!isApplicable(type, RECEIVABLE)) return;
   const target = work.get(type, id);
   if (!target) throw refuse.notFound('Line.LinkedTxn');
   if (!mayPayFor(work, refId(draft, 'CustomerRef'), refId(target, 'CustomerRef'))) throw refuse.cannotLink();

@@ -35,11 +35,11 @@ function completePerson(context: WriteContext, draft: Draft): Draft {
   return { ...person, PrintOnCheckName: text(draft, 'PrintOnCheckName') ?? checkName(named) };
 }
 
-const refuseOpenBalance = (context: WriteContext, draft: Draft): void => {
-  const { stored } = context;
+function refuseOpenBalance({ stored, definition }: WriteContext, draft: Draft): void {
   const inactivated = stored !== undefined && isActive(stored) && draft['Active'] === false;
-  if (inactivated && amount(stored, 'BalanceWithJobs') !== 0) throw refuse.openBalance('customer');
-};
+  const balance = definition.name === 'Customer' ? 'BalanceWithJobs' : 'Balance';
+  if (inactivated && amount(stored, balance) !== 0) throw refuse.openBalance(definition.name.toLowerCase());
+}
 
 /** Customers share their names with vendors and employees, may have a parent, and carry balances. */
 export const customerRules: EntityRules = {
@@ -72,10 +72,11 @@ export const customerRules: EntityRules = {
   },
 };
 
-/** Vendors: kept for their names and for what a company's books hold. */
+/** Vendors share their names with customers and employees, and are owed what bills say. */
 export const vendorRules: EntityRules = {
   complete(context, draft) {
     const { stored } = context;
+    refuseOpenBalance(context, draft);
     return {
       Vendor1099: false,
       ...completePerson(context, draft),

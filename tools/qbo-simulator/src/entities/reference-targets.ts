@@ -10,6 +10,7 @@ const TARGETS: Readonly<Record<string, EntityName>> = {
   CCAccountRef: 'Account',
   ClassRef: 'Class',
   CustomerRef: 'Customer',
+  DefaultMarkupAccount: 'Account',
   DefaultTaxCodeRef: 'TaxCode',
   DefaultTerms: 'Term',
   DepartmentRef: 'Department',

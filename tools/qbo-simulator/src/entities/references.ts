@@ -1,7 +1,7 @@
 import { refuse } from '../api/service-fault.js';
 import { isActive, isObject, type QboRecord } from '../model/record.js';
 import type { EntityName } from '../schema/entity-names.js';
-import type { Field, Fields } from '../schema/field.js';
+import { type Field, type Fields, partyTypeNamed } from '../schema/field.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 
 /** What QuickBooks calls the lists in its texts. */
@@ -65,9 +65,10 @@ export function* referencesOf(fields: Fields, record: QboRecord, path = ''): Gen
 }
 
 function* referencesIn(field: Field, value: unknown, element: string): Generator<FoundReference> {
-  if (field.kind === 'ref' && field.to && isObject(value)) {
+  if (field.kind === 'ref' && isObject(value)) {
     const id = value['value'];
-    if (typeof id === 'string' || typeof id === 'number') yield { to: field.to, id: String(id), element };
+    const to = field.party ? partyTypeNamed(value['type']) : field.to;
+    if (to && (typeof id === 'string' || typeof id === 'number')) yield { to, id: String(id), element };
   } else if (field.kind === 'object' && isObject(value))
     yield* referencesOf(field.fields, value, `${element}.`);
   else if (field.kind === 'list' && Array.isArray(value))

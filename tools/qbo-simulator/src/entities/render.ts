@@ -1,9 +1,10 @@
-import { type Draft, isObject, list, type QboRecord, text } from '../model/record.js';
+import { compact, type Draft, isObject, list, type QboRecord, text } from '../model/record.js';
 import { cents } from '../model/money.js';
 import type { EntityDefinition } from '../schema/definitions.js';
 import type { EntityName } from '../schema/entity-names.js';
+import { partyTypeNamed } from '../schema/field.js';
 import type { Company } from '../store/company.js';
-import { linksOf } from '../store/unit-of-work.js';
+import { linksOf } from '../model/links.js';
 import { currencyName } from './currency.js';
 import { targetOf } from './reference-targets.js';
 
@@ -57,12 +58,20 @@ function withNames(company: Company, entity: EntityName, value: unknown): unknow
   for (const [key, item] of Object.entries(value))
     result[key] = isReference(key, item)
       ? named(company, entity, key, item)
-      : withNames(company, entity, item);
+      : withNames(company, entity, withEntityType(key, item));
   return result;
 }
 
+/** A journal line's name says its type beside the reference, not in it. */
+const withEntityType = (key: string, item: unknown): unknown =>
+  key === 'Entity' && isObject(item) && isObject(item['EntityRef'])
+    ? { ...item, EntityRef: { type: item['Type'], ...item['EntityRef'] } }
+    : item;
+
 const isReference = (key: string, item: unknown): item is QboRecord =>
-  (key.endsWith('Ref') || key === 'DefaultTerms') && isObject(item) && typeof item['value'] === 'string';
+  (key.endsWith('Ref') || ['DefaultTerms', 'DefaultMarkupAccount', 'Entity'].includes(key)) &&
+  isObject(item) &&
+  typeof item['value'] === 'string';
 
 function named(company: Company, entity: EntityName, key: string, reference: QboRecord): QboRecord {
   const id = text(reference, 'value') ?? '';
@@ -70,13 +79,13 @@ function named(company: Company, entity: EntityName, key: string, reference: Qbo
     const name = text(reference, 'name') ?? currencyName(id);
     return name === undefined ? reference : { value: id, name };
   }
-  const target = targetOf(entity, key);
+  const target = targetOf(entity, key) ?? partyTypeNamed(reference['type']);
   if (target === undefined || NAMELESS.has(key)) return reference;
   const record = company.get(target, id);
   if (!record || record['AccountSubType'] === 'UndepositedFunds') return { value: id };
   const nested = target === 'Item' || target === 'Account' ? 'FullyQualifiedName' : 'DisplayName';
   const name = text(record, nested) ?? text(record, 'DisplayName') ?? text(record, 'Name');
-  return name === undefined ? { value: id } : { value: id, name };
+  return compact({ value: id, name, type: reference['type'] });
 }
 
 /** A payment's lines show what they paid: the id, the open balance before it and the number. */

@@ -12,17 +12,13 @@ import {
   text,
 } from '../model/record.js';
 import { pacificDate } from '../model/time.js';
-import type { EntityName } from '../schema/entity-names.js';
-import { NUMBERED } from '../store/company.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { taxByLine } from '../tax/line-tax.js';
 import { automatedTax, manualTax } from '../tax/us-tax.js';
 import { transactionCurrency } from './currency.js';
+import { documentNumber } from './document-number.js';
 import type { RemovalContext, WriteContext } from './rules.js';
 import { completeDiscount, completeLines } from './sales-lines.js';
-
-/** The types that share one sequence of document numbers. */
-const SALES_FORMS: readonly EntityName[] = NUMBERED['sales-number'];
 
 /** Refuses a change to closed books (6210): the date before and the date after both count. */
 export function requireOpenBooks(work: UnitOfWork, ...dates: readonly unknown[]): void {
@@ -142,47 +138,6 @@ function taxableCents(line: QboRecord): number {
 }
 
 const taxedShare = (line: QboRecord, share = 0): number => (taxableCents(line) === 0 ? 0 : share);
-
-/**
- * A number that was sent must be free (6140). With custom numbers on, none sent stays none; otherwise the sales
- * forms' common sequence gives one.
- */
-function documentNumber(context: WriteContext, draft: Draft): string | undefined {
-  const { work, stored } = context;
-  const sent = text(draft, 'DocNumber');
-  if (sent !== undefined && sent !== '') {
-    if (sent !== (stored && text(stored, 'DocNumber')) && !context.allowDuplicateNumber)
-      requireFreeNumber(context, sent);
-    return sent;
-  }
-  if (work.company.settings.customNumbers) return undefined;
-  if (stored) return text(stored, 'DocNumber');
-  for (;;) {
-    const next = String(work.next('sales-number'));
-    if (work.switches.autoNumberMayRepeat || !numberHolder(work, SALES_FORMS, next)) return next;
-  }
-}
-
-function requireFreeNumber(context: WriteContext, number: string): void {
-  const { work, definition } = context;
-  const scope = work.switches.uniqueNumbers === 'type' ? [definition.name] : SALES_FORMS;
-  const holder = numberHolder(work, scope, number, `${definition.name}/${context.id}`);
-  if (holder) throw refuse.duplicateNumber(number, holder.entity, holder.id);
-}
-
-function numberHolder(
-  work: UnitOfWork,
-  scope: readonly EntityName[],
-  number: string,
-  self?: string,
-): { readonly entity: EntityName; readonly id: string } | undefined {
-  for (const entity of scope)
-    for (const record of work.where(entity, 'DocNumber', number)) {
-      const id = String(record['Id']);
-      if (`${entity}/${id}` !== self) return { entity, id };
-    }
-  return undefined;
-}
 
 /** A voided sales form: amounts and quantities zero, the document stays. */
 export function voidedForm(stored: QboRecord): Draft {

@@ -11,7 +11,9 @@ import {
   refId,
   text,
 } from '../model/record.js';
-import { accountOfSubType, type UnitOfWork } from '../store/unit-of-work.js';
+import { accountOfSubType } from '../store/find-account.js';
+import type { UnitOfWork } from '../store/unit-of-work.js';
+import { lineIds } from './line-ids.js';
 import { SHIPPING_ITEM } from './references.js';
 
 export interface SalesLines {
@@ -27,10 +29,7 @@ export function completeLines(
   stored: QboRecord | undefined,
   customer: QboRecord | undefined,
 ): SalesLines {
-  const storedIds = new Set(stored ? list(stored, 'Line').map((line) => line['Id']) : []);
-  let nextId = Math.max(0, ...[...storedIds].map((id) => Number(id ?? 0)));
-  const identify = (line: QboRecord): string =>
-    storedIds.has(line['Id']) && line['Id'] !== undefined ? String(line['Id']) : String(++nextId);
+  const identify = lineIds(stored);
   const lines: QboRecord[] = [];
   let discount: QboRecord | undefined;
   for (const line of list(draft, 'Line')) {
@@ -102,7 +101,7 @@ function salesItemLine(
 }
 
 /** Amount must be Qty times UnitPrice to the cent (6070); with tax inclusive the gross amount may be. */
-function checkAmount(line: QboRecord, detail: QboRecord): void {
+export function checkAmount(line: QboRecord, detail: QboRecord): void {
   if (detail['Qty'] === undefined || detail['UnitPrice'] === undefined) return;
   const product = productCents(amount(detail, 'Qty'), amount(detail, 'UnitPrice'));
   const amounts = [cents(amount(line, 'Amount')), cents(amount(detail, 'TaxInclusiveAmt'))];

@@ -1,8 +1,7 @@
 import { refuse } from '../api/service-fault.js';
-import { amount, type Draft, refId, text } from '../model/record.js';
-import { ancestors, fullName, nameForActivity, renameChildren, requireFreeName } from './names.js';
+import { amount, type Draft, text } from '../model/record.js';
+import { nameForActivity, placeInTree, renameChildren, requireFreeName } from './names.js';
 import { homeCurrencyRef } from './currency.js';
-import type { NumberSequence } from '../store/company.js';
 import type { EntityRules, WriteContext } from './rules.js';
 
 function freeName(context: WriteContext, draft: Draft): string {
@@ -72,6 +71,14 @@ const DEFAULT_SUBTYPES: Readonly<Record<string, readonly [subType: string, class
 export const classificationOf = (accountType: string): string =>
   DEFAULT_SUBTYPES[accountType]?.[1] ?? 'Asset';
 
+/** Account numbers have seven characters, twenty in Canada. */
+function requireShortNumber({ work, stored }: WriteContext, draft: Draft): void {
+  const number = text(draft, 'AcctNum') ?? '';
+  const max = work.company.profile === 'ca' ? 20 : 7;
+  if (number.length > max && number !== stored?.['AcctNum'])
+    throw refuse.length('AcctNum', max, number.length);
+}
+
 /** Accounts: type fixes the classification, the subtype has a default (recorded: Bank gives CashOnHand). */
 export const accountRules: EntityRules = {
   complete(context, draft) {
@@ -80,21 +87,16 @@ export const accountRules: EntityRules = {
     if (type === undefined) throw refuse.missing('AccountType');
     const defaults = DEFAULT_SUBTYPES[type];
     if (!defaults) throw refuse.accountType();
-    const name = nameForActivity(context, draft, 'Name');
-    if (name.includes('"')) throw refuse.invalidCharacters(name, 'Name');
-    const parents = ancestors(work, 'Account', draft, context.id);
-    const path = fullName(parents[0], name, 'Name');
-    if (!stored || text(stored, 'FullyQualifiedName') !== path)
-      requireFreeName(context, 'FullyQualifiedName', path);
+    const { nested, ...place } = placeInTree(context, draft);
+    if (place.Name.includes('"')) throw refuse.invalidCharacters(place.Name, 'Name');
+    requireShortNumber(context, draft);
     return {
       ...draft,
-      Name: name,
+      ...place,
       AccountType: type,
       AccountSubType: text(draft, 'AccountSubType') ?? defaults[0],
       Classification: defaults[1],
-      Active: draft['Active'] !== false,
-      SubAccount: refId(draft, 'ParentRef') !== undefined,
-      FullyQualifiedName: path,
+      SubAccount: nested,
       CurrencyRef: homeCurrencyRef(work.company),
       CurrentBalance: stored ? amount(stored, 'CurrentBalance') : 0,
       CurrentBalanceWithSubAccounts: stored ? amount(stored, 'CurrentBalanceWithSubAccounts') : 0,
@@ -117,11 +119,14 @@ export const taxAgencyRules: EntityRules = {
 /** Records that are kept as they come. */
 export const keptRules: EntityRules = { complete: (_context, draft) => draft };
 
-/** Kept as they come, with an automatic number from a sequence of their own. */
-export const numberedRules = (sequence: NumberSequence): EntityRules => ({
-  complete({ work, stored }, draft) {
-    const number = text(draft, 'DocNumber') ?? '';
-    if (stored || number !== '' || work.company.settings.customNumbers) return draft;
-    return { ...draft, DocNumber: String(work.next(sequence)) };
+/** Classes and locations: names in a tree. `flag` says that a record has a parent. */
+export const treeRules = (flag: 'SubClass' | 'SubDepartment'): EntityRules => ({
+  complete(context, draft) {
+    const { nested, ...place } = placeInTree(context, draft);
+    return { ...draft, ...place, [flag]: nested };
+  },
+  follow(context, record) {
+    if (context.stored && context.stored['FullyQualifiedName'] !== record['FullyQualifiedName'])
+      renameChildren(context.work, context.definition.name, record, 'Name');
   },
 });

@@ -33,7 +33,7 @@ export function createRecord(
     throw refuse.unsupportedOperation(`CREATE ${definition.name.toUpperCase()}`);
   const sent = fitCharacters(checkShape(definition, body), work.switches.emoji);
   for (const required of definition.required) requirePresent(sent, required);
-  if (definition.fields) checkReferences(definition.fields, sent, undefined, work);
+  checkReferences(definition.fields, sent, undefined, work);
   const id = String(work.next(definition.counter));
   const context: WriteContext = { work, definition, id, sent, stored: undefined, ...options };
   const rules = rulesOf(definition.name);
@@ -64,8 +64,9 @@ export function updateRecord(
   const stored = currentRecord(work, definition, body);
   const id = idOf(stored);
   const sent = fitCharacters(checkShape(definition, body, stored), work.switches.emoji);
-  if (definition.fields) checkReferences(definition.fields, sent, stored, work);
+  checkReferences(definition.fields, sent, stored, work);
   const sparse = body['sparse'] === true && definition.sparse;
+  if (sparse) for (const repeated of definition.requiredInUpdates) requirePresent(sent, repeated);
   const draft = sparse
     ? { ...stored, ...strip(sent) }
     : { ...keptInFullUpdate(definition, stored), ...strip(sent) };
@@ -168,7 +169,6 @@ function withoutCleared(draft: Draft): Draft {
 /** A full update clears what it does not send, except what is read-only or unknown to the table. */
 function keptInFullUpdate(definition: EntityDefinition, stored: QboRecord): Draft {
   const fields = definition.fields;
-  if (!fields) return {};
   return Object.fromEntries(
     Object.entries(stored).filter(([key]) => {
       const field = fields[key];

@@ -29,7 +29,7 @@ export function checkRecords(entity: EntityName, { label, content }: RecordFile)
       throw new CompanyFileError(`${place}.Id: "${id}" is already the Id of index ${String(first)}`);
     indexes.set(id, index);
     return {
-      ...(fields ? checkFields(fields, record, place) : record),
+      ...checkFields(fields, record, place),
       SyncToken: tokenIn(record, place),
       Id: id,
     };

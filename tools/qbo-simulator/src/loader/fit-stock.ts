@@ -3,7 +3,7 @@ import type { EntityName } from '../schema/entity-names.js';
 import type { Company } from '../store/company.js';
 import type { CompanySpec } from '../store/create-company.js';
 import { stockRecords } from '../store/stock-records.js';
-import { accountOfType } from '../store/unit-of-work.js';
+import { accountOfType } from '../store/find-account.js';
 
 type Given = ReadonlyMap<EntityName, readonly QboRecord[]>;
 

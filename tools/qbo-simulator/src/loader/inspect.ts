@@ -68,7 +68,6 @@ export function unknownFields(company: Company): UnknownField[] {
   const counts = new Map<string, UnknownField>();
   for (const entity of ENTITY_NAMES) {
     const { fields } = definitionOf(entity);
-    if (!fields) continue;
     for (const { record } of company.store(entity).byId())
       for (const field of unknownIn(fields, record, '')) {
         const key = `${entity}.${field}`;

@@ -27,7 +27,7 @@ export function resolveProperty(definition: EntityDefinition, name: string): Pro
 const isKnown = (definition: EntityDefinition, name: string): boolean => {
   const first = name.toLowerCase().split('.')[0];
   if (first === 'metadata') return false;
-  return !definition.fields || Object.keys(definition.fields).some((field) => field.toLowerCase() === first);
+  return Object.keys(definition.fields).some((field) => field.toLowerCase() === first);
 };
 
 /** The spelling of a property in a projection. */
@@ -35,7 +35,6 @@ export function resolveProjection(definition: EntityDefinition, name: string): s
   const lower = name.toLowerCase();
   const always = ALWAYS.find((each) => each.toLowerCase() === lower);
   if (always !== undefined) return always;
-  if (!definition.fields) return name;
   const found = Object.keys(definition.fields).find((field) => field.toLowerCase() === lower);
   if (found === undefined)
     throw refuse.invalidQuery(`Property ${name} not found for Entity ${definition.name}`);

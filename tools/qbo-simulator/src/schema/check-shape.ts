@@ -2,7 +2,7 @@ import { refuse } from '../api/service-fault.js';
 import { type Draft, isObject, type QboRecord } from '../model/record.js';
 import { isDate, parseTime } from '../model/time.js';
 import type { EntityDefinition } from './definitions.js';
-import type { Field, Fields } from './field.js';
+import { type Field, type Fields, partyTypeNamed } from './field.js';
 
 const NAME_FORBIDDEN = /[:\t\n\r]/;
 const EMAIL = /^[^\s@,]+@[^\s@,]+\.[^\s@,.]+(\s*,\s*[^\s@,]+@[^\s@,]+\.[^\s@,.]+)*$/;
@@ -14,7 +14,6 @@ const EMAIL = /^[^\s@,]+@[^\s@,]+\.[^\s@,.]+(\s*,\s*[^\s@,]+@[^\s@,]+\.[^\s@,.]+
  * that a company that was loaded with further properties can be edited.
  */
 export function checkShape(definition: EntityDefinition, body: QboRecord, known?: QboRecord): Draft {
-  if (!definition.fields) return { ...body };
   return checkFields(definition.fields, body, '', known ?? {});
 }
 
@@ -51,7 +50,7 @@ function checkValue(field: Field, value: unknown, element: string, known: unknow
       if (typeof value !== 'string' || !field.of.includes(value)) throw refuse.unsupportedProperty(element);
       return value;
     case 'ref':
-      return checkReference(value, element);
+      return checkReference(value, element, field.party === true);
     case 'object':
       if (!isObject(value)) throw refuse.unsupportedProperty(element);
       return checkFields(field.fields, value, `${element}.`, isObject(known) ? known : {});
@@ -102,11 +101,14 @@ function checkDate(value: unknown, element: string): string {
   return date;
 }
 
-function checkReference(value: unknown, element: string): QboRecord {
+function checkReference(value: unknown, element: string, isParty: boolean): QboRecord {
   if (!isObject(value)) throw refuse.unsupportedProperty(element);
   for (const key of Object.keys(value))
     if (!['value', 'name', 'type'].includes(key)) throw refuse.unsupportedProperty(element);
   const id = value['value'];
   if (typeof id !== 'string' && typeof id !== 'number') throw refuse.missing(`${element}.value`);
-  return { value: String(id) };
+  if (!isParty || value['type'] === undefined) return { value: String(id) };
+  const type = partyTypeNamed(value['type']);
+  if (type === undefined) throw refuse.unsupportedProperty(element);
+  return { value: String(id), type };
 }

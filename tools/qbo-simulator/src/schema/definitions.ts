@@ -1,5 +1,6 @@
-import { type EntityName, KEPT_ENTITIES } from './entity-names.js';
+import type { EntityName } from './entity-names.js';
 import type { Fields } from './field.js';
+import { FURTHER_DEFINITIONS } from './further/definitions.js';
 import * as lists from './list-fields.js';
 import * as names from './name-fields.js';
 import * as transactions from './transaction-fields.js';
@@ -22,13 +23,14 @@ export type Counter =
 /** What the machinery needs to know of a record type; its behaviour stands in `entities/`. */
 export interface EntityDefinition {
   readonly name: EntityName;
-  /** Undefined: any property is kept. */
-  readonly fields: Fields | undefined;
+  readonly fields: Fields;
   readonly kind: 'name' | 'list' | 'transaction' | 'single';
   readonly counter: Counter;
   /** The property that holds the record's name. */
   readonly nameField: 'DisplayName' | 'Name' | undefined;
   readonly required: readonly string[];
+  /** What sparse updates must repeat (reported by integrators). */
+  readonly requiredInUpdates: readonly string[];
   readonly operations: readonly Operation[];
   readonly sparse: boolean;
   /** Whether a query's answer carries totalCount (recorded per type). */
@@ -59,7 +61,7 @@ const WITH_TOTAL = new Set<EntityName>([
 
 const define = (
   name: EntityName,
-  fields: Fields | undefined,
+  fields: Fields,
   definition: Partial<EntityDefinition> & Pick<EntityDefinition, 'kind'>,
 ): EntityDefinition => ({
   name,
@@ -67,12 +69,13 @@ const define = (
   counter: definition.kind === 'transaction' ? 'transaction' : 'list',
   nameField: undefined,
   required: [],
+  requiredInUpdates: [],
   operations: definition.kind === 'transaction' ? ['create', 'update', 'delete'] : ['create', 'update'],
   sparse: true,
   totalCount: WITH_TOTAL.has(name),
   queryable:
     definition.kind === 'transaction'
-      ? TRANSACTION_QUERY.filter((property) => !fields || property in fields)
+      ? TRANSACTION_QUERY.filter((property) => property in fields)
       : ['Name', 'Active'],
   captured: true,
   deletedSuffix: ' (deleted)',
@@ -153,26 +156,13 @@ const RULED: readonly EntityDefinition[] = [
     sparse: false,
   }),
   transaction('CreditMemo', transactions.CREDIT_MEMO, ['Line', 'CustomerRef']),
-  transaction('Deposit', transactions.DEPOSIT, ['Line', 'DepositToAccountRef']),
   define('CompanyInfo', lists.COMPANY_INFO, { kind: 'single', operations: ['update'], queryable: [] }),
-  define('Preferences', lists.PREFERENCES, { kind: 'single', operations: ['update'], queryable: [] }),
 ];
 
-const KEPT_LISTS = new Set<EntityName>(['Attachable', 'Class', 'Department', 'TimeActivity']);
-
-/** No names of others' lists: they are deleted, not made inactive. */
-const KEPT_DELETABLE = new Set<EntityName>(['Attachable', 'TimeActivity']);
-
-const KEPT: readonly EntityDefinition[] = KEPT_ENTITIES.map((name) =>
-  define(name, undefined, {
-    kind: KEPT_LISTS.has(name) ? 'list' : 'transaction',
-    ...(KEPT_DELETABLE.has(name) ? { operations: ['create', 'update', 'delete'] } : {}),
-    captured: name !== 'TimeActivity',
-  }),
-);
+const FURTHER = FURTHER_DEFINITIONS.map(({ name, fields, ...rest }) => define(name, fields, rest));
 
 export const DEFINITIONS: ReadonlyMap<EntityName, EntityDefinition> = new Map(
-  [...RULED, ...KEPT].map((definition) => [definition.name, definition]),
+  [...RULED, ...FURTHER].map((definition) => [definition.name, definition]),
 );
 
 export function definitionOf(name: EntityName): EntityDefinition {

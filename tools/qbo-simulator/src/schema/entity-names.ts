@@ -1,5 +1,4 @@
-/** The record types with rules of their own. */
-export const RULED_ENTITIES = [
+export const ENTITY_NAMES = [
   'Account',
   'CompanyInfo',
   'CreditMemo',
@@ -18,10 +17,6 @@ export const RULED_ENTITIES = [
   'TaxRate',
   'Term',
   'Vendor',
-] as const;
-
-/** Record types that are accepted, kept and returned without rules. */
-export const KEPT_ENTITIES = [
   'Attachable',
   'Bill',
   'BillPayment',
@@ -36,11 +31,11 @@ export const KEPT_ENTITIES = [
   'VendorCredit',
 ] as const;
 
-export type EntityName = (typeof RULED_ENTITIES)[number] | (typeof KEPT_ENTITIES)[number];
+export type EntityName = (typeof ENTITY_NAMES)[number];
 
-export const ENTITY_NAMES: readonly EntityName[] = [...RULED_ENTITIES, ...KEPT_ENTITIES];
-
-const BY_LOWER_CASE = new Map(ENTITY_NAMES.map((entity) => [entity.toLowerCase(), entity]));
+const BY_LOWER_CASE = new Map<string, EntityName>(
+  ENTITY_NAMES.map((entity) => [entity.toLowerCase(), entity]),
+);
 
 /** The entity of a name in any case (queries and batches), undefined when there is none. */
 export const entityNamed = (name: string): EntityName | undefined => BY_LOWER_CASE.get(name.toLowerCase());

@@ -10,7 +10,13 @@ export type Field =
   /** Only inside what is read-only. */
   | { readonly kind: 'time' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
-  | { readonly kind: 'ref'; readonly to?: EntityName; readonly readOnly?: boolean }
+  /** `party`: to a customer, vendor or employee, as its `type` says. */
+  | {
+      readonly kind: 'ref';
+      readonly to?: EntityName;
+      readonly party?: true;
+      readonly readOnly?: boolean;
+    }
   | { readonly kind: 'object'; readonly fields: Fields; readonly readOnly?: boolean }
   | { readonly kind: 'list'; readonly of: Fields; readonly readOnly?: boolean }
   | { readonly kind: 'any'; readonly readOnly?: boolean };
@@ -33,5 +39,14 @@ export const computed: Field = { kind: 'number', readOnly: true };
 export const derived: Field = { kind: 'text', readOnly: true };
 export const choice = (...of: readonly string[]): Field => ({ kind: 'choice', of });
 export const ref = (to?: EntityName): Field => (to === undefined ? { kind: 'ref' } : { kind: 'ref', to });
+/** The types that share one name space. */
+export const PARTIES = ['Customer', 'Vendor', 'Employee'] as const;
+export type PartyType = (typeof PARTIES)[number];
+
+/** `Vendor` of `VENDOR`, as references are sent in either case. */
+export const partyTypeNamed = (type: unknown): PartyType | undefined =>
+  PARTIES.find((each) => each.toLowerCase() === String(type).toLowerCase());
+
+export const party: Field = { kind: 'ref', party: true };
 export const object = (fields: Fields): Field => ({ kind: 'object', fields });
 export const list = (of: Fields): Field => ({ kind: 'list', of });

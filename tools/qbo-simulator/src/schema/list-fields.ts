@@ -158,17 +158,3 @@ export const COMPANY_INFO: Fields = {
   CompanyStartDate: ignored,
   EmployerId: text(),
 };
-
-export const PREFERENCES: Fields = {
-  ...COMMON,
-  EmailMessagesPrefs: any,
-  ProductAndServicesPrefs: any,
-  ReportPrefs: any,
-  AccountingInfoPrefs: any,
-  SalesFormsPrefs: any,
-  VendorAndPurchasesPrefs: any,
-  TaxPrefs: any,
-  OtherPrefs: any,
-  TimeTrackingPrefs: any,
-  CurrencyPrefs: any,
-};

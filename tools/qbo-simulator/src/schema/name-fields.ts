@@ -173,7 +173,18 @@ export const VENDOR: Fields = {
   GSTRegistrationType: text(15),
   HasTPAR: boolean,
   IsSubContractor: boolean,
+  SubcontractorType: text(),
+  CISRate: text(),
   TaxReportingBasis: text(),
+  TDSEnabled: boolean,
+  TDSEntityTypeId: number,
+  TDSSectionTypeId: number,
+  TDSOverrideThreshold: boolean,
+  AgencyVerificationStatus: ignored,
+  AgencyVerificationStatusMsg: ignored,
+  AgencyVerificationTSUTC: ignored,
+  CompanyRegistrationNumber: text(),
+  VendorEx: any,
 };
 
 export const EMPLOYEE: Fields = {
@@ -190,4 +201,5 @@ export const EMPLOYEE: Fields = {
   ReleasedDate: date,
   UseTimeEntry: text(),
   CostRate: number,
+  EmployeeEx: any,
 };

@@ -13,9 +13,10 @@ import {
   ref,
   text,
 } from './field.js';
+import { SALES_FORM_EXTRAS } from './further/extras.js';
 import { address, COMMON, email } from './name-fields.js';
 
-const LINK: Fields = { TxnId: text(), TxnType: text(), TxnLineId: text() };
+export const LINK: Fields = { TxnId: text(), TxnType: text(), TxnLineId: text() };
 const LINKED: Field = list(LINK);
 
 const MARKUP = object({ PriceLevelRef: ref(), Percent: number, MarkUpIncomeAccountRef: ignored });
@@ -71,7 +72,7 @@ const LINE: Fields = {
   SubtotalLineDetail: object({ ItemRef: ref('Item') }),
 };
 
-const TAX_DETAIL: Field = object({
+export const TAX_DETAIL: Field = object({
   TxnTaxCodeRef: ref('TaxCode'),
   TotalTax: number,
   TaxLine: list({
@@ -109,7 +110,7 @@ const TRANSACTION: Fields = {
   status: ignored,
 };
 
-const SALES_FORM: Fields = {
+export const SALES_FORM: Fields = {
   ...TRANSACTION,
   CustomerRef: ref('Customer'),
   CustomerMemo: object({ value: text(1000) }),
@@ -134,7 +135,7 @@ const SALES_FORM: Fields = {
   Balance: computed,
 };
 
-const CARD: Field = object({
+export const CARD: Field = object({
   CreditChargeInfo: object({
     Type: text(),
     NameOnAcct: text(),
@@ -168,21 +169,20 @@ export const INVOICE: Fields = {
 };
 
 export const CREDIT_MEMO: Fields = {
+  ...SALES_FORM_EXTRAS,
   ...SALES_FORM,
-  SalesTermRef: ref('Term'),
-  PaymentMethodRef: ref('PaymentMethod'),
+  CreditCardPayment: CARD,
   InvoiceRef: ref('Invoice'),
   RemainingCredit: computed,
+  CreditMemoEx: any,
 };
 
 export const SALES_RECEIPT: Fields = {
+  ...SALES_FORM_EXTRAS,
   ...SALES_FORM,
-  DepositToAccountRef: ref('Account'),
-  PaymentMethodRef: ref('PaymentMethod'),
-  PaymentRefNum: text(21),
-  PaymentType: choice('Cash', 'Check', 'CreditCard', 'Other'),
-  CheckPayment: any,
   CreditCardPayment: CARD,
+  LessCIS: number,
+  SalesReceiptEx: any,
 };
 
 export const REFUND_RECEIPT: Fields = {
@@ -221,35 +221,5 @@ export const PAYMENT: Fields = {
     DetailType: text(),
     LinkedTxn: LINKED,
     LineEx: ignored,
-  }),
-};
-
-export const DEPOSIT: Fields = {
-  ...TRANSACTION,
-  DepositToAccountRef: ref('Account'),
-  TotalAmt: computed,
-  CashBack: object({ AccountRef: ref('Account'), Amount: number, Memo: text() }),
-  GlobalTaxCalculation: choice('TaxExcluded', 'TaxInclusive', 'NotApplicable'),
-  TxnTaxDetail: TAX_DETAIL,
-  Line: list({
-    Id: text(),
-    LineNum: number,
-    Amount: number,
-    Description: text(4000),
-    DetailType: text(),
-    ProjectRef: ref(),
-    CustomExtensions: ignored,
-    CustomField: any,
-    LinkedTxn: LINKED,
-    DepositLineDetail: object({
-      AccountRef: ref('Account'),
-      PaymentMethodRef: ref('PaymentMethod'),
-      ClassRef: ref('Class'),
-      CheckNum: text(),
-      TaxCodeRef: ref('TaxCode'),
-      TaxApplicableOn: text(),
-      TxnType: text(),
-      Entity: ref(),
-    }),
   }),
 };

@@ -21,7 +21,15 @@ export const compareEntries = (a: Entry, b: Entry): number =>
 export const indexKey = (value: string): string => value.trim().toLowerCase();
 
 /** Properties that are looked up by equality so often that they have an index. */
-const INDEXED = ['Name', 'DisplayName', 'DocNumber', 'Sku', 'FullyQualifiedName', 'CustomerRef'] as const;
+const INDEXED = [
+  'Name',
+  'DisplayName',
+  'DocNumber',
+  'Sku',
+  'FullyQualifiedName',
+  'CustomerRef',
+  'ParentRef',
+] as const;
 export type IndexedProperty = (typeof INDEXED)[number];
 export const isIndexed = (property: string): property is IndexedProperty =>
   (INDEXED as readonly string[]).includes(property);
@@ -142,8 +150,8 @@ export class EntityStore {
   }
 }
 
-const indexedValue = (record: QboRecord, property: IndexedProperty): string | undefined => {
-  const value = property === 'CustomerRef' ? refId(record, property) : text(record, property);
+export const indexedValue = (record: QboRecord, property: IndexedProperty): string | undefined => {
+  const value = property.endsWith('Ref') ? refId(record, property) : text(record, property);
   return value === undefined ? undefined : indexKey(value);
 };
 
