@@ -1,4 +1,4 @@
-import { compact, type Draft, isObject, list, type QboRecord, text } from '../model/record.js';
+import { child, compact, type Draft, isObject, list, omit, type QboRecord, text } from '../model/record.js';
 import { cents } from '../model/money.js';
 import type { EntityDefinition } from '../schema/definitions.js';
 import type { EntityName } from '../schema/entity-names.js';
@@ -58,15 +58,17 @@ function withNames(company: Company, entity: EntityName, value: unknown): unknow
   for (const [key, item] of Object.entries(value))
     result[key] = isReference(key, item)
       ? named(company, entity, key, item)
-      : withNames(company, entity, withEntityType(key, item));
+      : key === 'Entity' && isObject(item) && isObject(item['EntityRef'])
+        ? journalName(company, entity, item)
+        : withNames(company, entity, item);
   return result;
 }
 
-/** A journal line's name says its type beside the reference, not in it. */
-const withEntityType = (key: string, item: unknown): unknown =>
-  key === 'Entity' && isObject(item) && isObject(item['EntityRef'])
-    ? { ...item, EntityRef: { type: item['Type'], ...item['EntityRef'] } }
-    : item;
+/** The name on a journal line: its type stands beside the reference, not in it. */
+function journalName(company: Company, entity: EntityName, item: QboRecord): QboRecord {
+  const reference = { ...child(item, 'EntityRef'), type: item['Type'] };
+  return { ...item, EntityRef: omit(named(company, entity, 'EntityRef', reference), 'type') };
+}
 
 const isReference = (key: string, item: unknown): item is QboRecord =>
   (key.endsWith('Ref') || ['DefaultTerms', 'DefaultMarkupAccount', 'Entity'].includes(key)) &&

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { QboRecord } from '../model/record.js';
 import { type Answered, Bench, paying, salesLine } from '../spec-support/in-process.js';
+import { expenseLine, journalLine } from '../spec-support/lines.js';
 
 const discount = (detail: QboRecord, Amount?: number): QboRecord => ({
   DetailType: 'DiscountLineDetail',
@@ -148,13 +149,19 @@ describe('document numbers', () => {
 
   it('estimates and purchase orders count for themselves; journal entries may repeat a number [recorded]', async () => {
     const bench = new Bench();
-    const numberOf = async (entity: string, body: QboRecord = {}): Promise<unknown> =>
+    const numberOf = async (entity: string, body: QboRecord): Promise<unknown> =>
       (await bench.post(entity, body))['DocNumber'];
-    await bench.invoice(await bench.customer('Buyer'), 1);
-    expect([await numberOf('Estimate'), await numberOf('Estimate'), await numberOf('PurchaseOrder')]).toEqual(
-      ['1001', '1002', '1001'],
-    );
-    const entry = { DocNumber: 'J1' };
+    const customer = await bench.customer('Buyer');
+    const vendor = (await bench.post('Vendor', { DisplayName: 'Seller' })).Id;
+    await bench.invoice(customer, 1);
+    const estimate = { CustomerRef: { value: customer }, Line: [salesLine(1)] };
+    const order = { VendorRef: { value: vendor }, Line: [expenseLine(1)] };
+    expect([
+      await numberOf('Estimate', estimate),
+      await numberOf('Estimate', estimate),
+      await numberOf('PurchaseOrder', order),
+    ]).toEqual(['1001', '1002', '1001']);
+    const entry = { DocNumber: 'J1', Line: [journalLine('Debit', '69', 1), journalLine('Credit', '35', 1)] };
     expect([await numberOf('JournalEntry', entry), await numberOf('JournalEntry', entry)]).toEqual([
       'J1',
       'J1',

@@ -1,4 +1,4 @@
-import { child, idOf, type QboRecord, refId } from '../model/record.js';
+import { child, idOf, type QboRecord } from '../model/record.js';
 import { pacificTime } from '../model/time.js';
 import type { Counter } from '../schema/definitions.js';
 import type { EntityName } from '../schema/entity-names.js';
