@@ -21,6 +21,7 @@ export class QuickBooksUser {
 
   /** Changes some properties of a record. */
   edit(entity: EntityName, id: string, changes: QboRecord): QboRecord {
+    if (entity === 'Preferences') return this.setPreferences(changes);
     const definition = definitionOf(entity);
     if (definition.sparse) {
       const stored = this.stored(entity, id);
@@ -29,6 +30,19 @@ export class QuickBooksUser {
       return this.write(entity, 'update', { ...this.key(entity, id), sparse: true, ...body });
     }
     return this.write(entity, 'update', { ...this.stored(entity, id), ...changes, sparse: false });
+  }
+
+  /** QuickBooks' own pages set every preference, those too that are read-only in the API. */
+  private setPreferences(changes: QboRecord): QboRecord {
+    this.books.change(this.company, this.clock.now(), (work) => {
+      const stored = this.company.single('Preferences');
+      const groups = Object.entries(changes).map(([name, group]): [string, unknown] => [
+        name,
+        isObject(group) ? { ...child(stored, name), ...group } : group,
+      ]);
+      work.derive('Preferences', { ...stored, ...Object.fromEntries(groups) }, { bump: true });
+    });
+    return this.company.single('Preferences');
   }
 
   delete(entity: EntityName, id: string): QboRecord {
