@@ -62,4 +62,14 @@ describe('company and preferences', () => {
     const term = { SalesFormsPrefs: { DefaultTerms: ref('999') } };
     expect(await bench.refusal('Preferences', { ...key(after), sparse: true, ...term })).toMatch(/^2500/);
   });
+
+  it('other preferences are kept as a list of names and values or as an object that holds it [assumed]', async () => {
+    const bench = new Bench();
+    const pair = { Name: 'SalesFormsPrefs.DefaultItem', Value: '2' };
+    for (const OtherPrefs of [[pair], { NameValue: [pair] }]) {
+      const before = await single(bench, 'preferences', 'Preferences');
+      const after = await bench.post('Preferences', { ...key(before), sparse: true, OtherPrefs });
+      expect(after['OtherPrefs']).toEqual(OtherPrefs);
+    }
+  });
 });

@@ -5,7 +5,6 @@ import {
   type Field,
   type Fields,
   ignored,
-  list,
   number,
   object,
   ref,
@@ -95,7 +94,8 @@ export const PREFERENCES: Fields = {
     TPAREnabled: ignored,
   }),
   TaxPrefs: object({ PartnerTaxEnabled: ignored, TaxGroupCodeRef: ignored, UsingSalesTax: ignored }),
-  OtherPrefs: list({ Name: text(), Value: text() }),
+  /** A list of names and values, or an object that holds it: both are seen. */
+  OtherPrefs: any,
   TimeTrackingPrefs: object({
     UseServices: boolean,
     WorkWeekStartDate: choice(...DAYS),
