@@ -65,11 +65,16 @@ type Naming = (id: string | undefined) => string | undefined;
 
 /**
  * I4: per invoice the carried payments, and per customer the carried payments and refunds, add up to the same. What
- * paid an invoice that is voided by now is unapplied in QuickBooks.
+ * paid an invoice that is voided by now is unapplied in QuickBooks, and so is what found its invoice paid by others.
  */
 export function carriedSumsAreEqual(evidence: Evidence): Violation[] {
   const voided = new Set(
     evidence.bpro.filter((r) => r.type === 'invoice' && r.state !== 'active').map(({ id }) => id),
+  );
+  const full = new Set(
+    pairsOf(evidence, 'invoice')
+      .filter(({ qbo }) => cents(qbo.content['Balance']) === 0)
+      .map(({ bpro }) => bpro.id),
   );
   const invoice = naming(evidence.records, 'invoice');
   const customer = naming(evidence.records, 'customer');
@@ -78,7 +83,7 @@ export function carriedSumsAreEqual(evidence: Evidence): Violation[] {
   for (const { bpro, qbo } of pairsOf(evidence, 'payment')) {
     const { invoiceId, amount } = applicationOf(qbo.content);
     const paid = textOf(bpro.data['invoiceId']);
-    if (paid === undefined || !voided.has(paid)) {
+    if (paid === undefined || !(voided.has(paid) || (invoiceId === null && full.has(paid)))) {
       byInvoice.add('bpro', invoice.bpro(paid), cents(bpro.data['amount']));
       byInvoice.add('qbo', invoice.qbo(invoiceId ?? undefined), amount);
     }
