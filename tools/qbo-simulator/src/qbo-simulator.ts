@@ -152,10 +152,7 @@ export class QboSimulator {
     const company = this.company(realmId);
     const entries = ENTITY_NAMES.map((entity) => [
       entity,
-      company
-        .store(entity)
-        .byId()
-        .map((e) => e.record),
+      [...company.store(entity).byId()].map((e) => e.record),
     ]);
     return Object.fromEntries(entries) as Record<EntityName, readonly QboRecord[]>;
   }

@@ -39,7 +39,7 @@ export class Books {
 
   read(company: Company, definition: EntityDefinition, id: string | undefined): QboRecord {
     if (definition.kind === 'single') {
-      const single = company.store(definition.name).byId()[0]?.record ?? {};
+      const single = company.store(definition.name).byId().at(0)?.record ?? {};
       return { [definition.name]: render(company, definition, single, 'read') };
     }
     const record = id === undefined ? undefined : company.get(definition.name, id);

@@ -3,7 +3,9 @@ import type { QboRecord } from '../model/record.js';
 import { pacificTime, parseTime } from '../model/time.js';
 import { definitionOf } from '../schema/definitions.js';
 import { entityNamed } from '../schema/entity-names.js';
+import { NEWEST_FIRST } from '../query/order.js';
 import type { Company } from '../store/company.js';
+import type { SortedList } from '../store/sorted-list.js';
 import { refuse } from './service-fault.js';
 
 const LOOK_BACK_MS = 30 * 24 * 3_600_000;
@@ -39,23 +41,32 @@ function changesOf(
 ): readonly QboRecord[] {
   const definition = definitionOf(entity);
   const whole = Math.floor(since / 1000) * 1000;
-  const changed = company
-    .store(entity)
-    .byId()
-    .filter((entry) => entry.updatedAt >= whole)
-    .map((entry) => ({
-      at: entry.updatedAt,
-      sequence: entry.sequence,
-      record: () => render(company, definition, entry.record, 'query'),
-    }));
-  const deleted = company.tombstones
-    .filter((tombstone) => tombstone.entity === entity && tombstone.deletedAt >= whole)
-    .map((tombstone) => ({ at: tombstone.deletedAt, sequence: 0, record: () => deletedRecord(tombstone) }));
+  const store = company.store(entity);
+  const changed = newest(store.view(NEWEST_FIRST), ({ updatedAt }) => updatedAt >= whole).map((entry) => ({
+    at: entry.updatedAt,
+    record: () => render(company, definition, entry.record, 'query'),
+  }));
+  const deleted = newest(company.deletions(entity), ({ deletedAt }) => deletedAt >= whole).map(
+    (tombstone) => ({
+      at: tombstone.deletedAt,
+      record: () => deletedRecord(tombstone),
+    }),
+  );
   return [...changed, ...deleted]
-    .sort((a, b) => b.at - a.at || b.sequence - a.sequence)
+    .sort((a, b) => b.at - a.at)
     .slice(0, MAX_OBJECTS)
     .map((change) => change.record());
 }
+
+/** The first of a list, newest first, that are new enough; no more than an answer can hold. */
+const newest = <T>(list: SortedList<T>, isNew: (item: T) => boolean): readonly T[] =>
+  list.slice(
+    0,
+    Math.min(
+      MAX_OBJECTS,
+      list.firstWhere((item) => !isNew(item)),
+    ),
+  );
 
 const deletedRecord = (tombstone: { readonly id: string; readonly deletedAt: number }): QboRecord => ({
   domain: 'QBO',

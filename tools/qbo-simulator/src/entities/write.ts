@@ -135,7 +135,7 @@ function currentRecord(work: UnitOfWork, definition: EntityDefinition, body: Qbo
   if (token === undefined || token === null || token === '') throw refuse.missing('SyncToken');
   const stored =
     definition.kind === 'single'
-      ? work.company.store(definition.name).byId()[0]?.record
+      ? work.company.store(definition.name).byId().at(0)?.record
       : work.get(definition.name, String(id));
   if (!stored) throw refuse.notFound();
   if (String(token) !== text(stored, 'SyncToken')) throw refuse.stale();

@@ -1,85 +1,127 @@
 import { refuse } from '../api/service-fault.js';
+import { idOf } from '../model/record.js';
 import { parseTime } from '../model/time.js';
 import type { EntityDefinition } from '../schema/definitions.js';
-import { compareEntries, type Entry, type EntityStore, isIndexed } from '../store/entity-store.js';
+import { type Entry, type EntityStore, isIndexed } from '../store/entity-store.js';
 import type { QueryCondition, Value } from './parser.js';
-import { createTime, type Property, resolveProperty } from './properties.js';
+import { type Property, resolveProperty } from './properties.js';
 
-export interface Filter {
-  /** Entries worth testing, in order of Id; undefined: all of them. */
-  readonly candidates: readonly Entry[] | undefined;
-  /** Undefined when every entry passes. */
-  readonly test: ((entry: Entry) => boolean) | undefined;
+/** A stretch of the values of a property, from where it begins to where it ends. Once true, each stays so upwards. */
+export interface Stretch {
+  readonly begins: (value: string | number) => boolean;
+  readonly ends?: (value: string | number) => boolean;
 }
 
-/**
- * Turns conditions into a test and, where an index or the order of Ids helps, a short list of candidates. Records
- * created after `visible` (epoch ms) are not found.
- */
+export interface Condition {
+  /** The same text, the same condition. */
+  readonly text: string;
+  readonly property: Property;
+  readonly test: (entry: Entry) => boolean;
+  /** What passes, where that is one stretch of the property's values. */
+  readonly stretch?: Stretch;
+  /** What passes, where an index knows it. */
+  readonly known?: { readonly count: number; readonly entries: () => readonly Entry[] };
+}
+
+export interface Filter {
+  /** Inactive records are hidden. */
+  readonly activeOnly: boolean;
+  readonly conditions: readonly Condition[];
+  /** Created later than this (epoch ms), a record is not found yet. */
+  readonly visible: number | undefined;
+}
+
+/** Turns conditions into tests, and says what an index or an order knows about them. */
 export function filterOf(
   definition: EntityDefinition,
   store: EntityStore,
   where: readonly QueryCondition[],
   visible?: number,
 ): Filter {
-  const tests = where.map((condition) => testOf(resolveProperty(definition, condition.property), condition));
+  const conditions = where.map((each) =>
+    conditionOf(resolveProperty(definition, each.property), each, store),
+  );
   const hidesInactive = definition.queryable.includes('Active') && definition.kind !== 'transaction';
-  const asksActive = where.some((condition) => condition.property.toLowerCase() === 'active');
-  if (hidesInactive && !asksActive) tests.push((entry) => entry.record['Active'] !== false);
-  if (visible !== undefined) tests.push((entry) => (createTime(entry.record) ?? 0) <= visible);
-  const test = tests.length === 0 ? undefined : (entry: Entry) => tests.every((each) => each(entry));
-  return { candidates: candidatesOf(definition, store, where), test };
+  const asksActive = conditions.some(({ property }) => property.name === 'Active');
+  return {
+    activeOnly: hidesInactive && !asksActive,
+    conditions: conditions.filter((condition) => condition.test !== ANY),
+    visible,
+  };
 }
 
-function candidatesOf(
-  definition: EntityDefinition,
-  store: EntityStore,
-  where: readonly QueryCondition[],
-): readonly Entry[] | undefined {
-  let lowest = 0;
-  for (const condition of where) {
-    const { name, type } = resolveProperty(definition, condition.property);
-    const equality = condition.operator === '=' || condition.operator === 'IN';
-    if (equality && type === 'id')
-      return inOrder(condition.values.flatMap((id) => store.entry(String(id)) ?? []));
-    if (equality && isIndexed(name))
-      return inOrder(condition.values.flatMap((value) => store.where(name, String(value))));
-    if (type === 'id' && (condition.operator === '>' || condition.operator === '>='))
-      lowest = Math.max(lowest, Number(condition.values[0]));
-  }
-  return lowest > 0 ? store.byId().slice(store.positionOf(lowest)) : undefined;
-}
+const ANY = (): boolean => true;
 
-const inOrder = (entries: readonly Entry[]): Entry[] => [...new Set(entries)].sort(compareEntries);
-
-function testOf(property: Property, condition: QueryCondition): (entry: Entry) => boolean {
-  if (condition.operator === 'LIKE') return likeTest(property, condition);
-  if (property.type === 'id' && condition.values.some((value) => value === '')) throw refuse.invalidId('');
-  if (property.type === 'id' && (condition.operator === '=' || condition.operator === 'IN')) {
-    const ids = new Set(condition.values.map(String));
-    return (entry) => ids.has(String(entry.record['Id']));
+function conditionOf(property: Property, condition: QueryCondition, store: EntityStore): Condition {
+  const text = JSON.stringify([property.name, condition.operator, condition.values]);
+  const { operator, values } = condition;
+  if (operator === 'LIKE') {
+    const stretch = beginningWith(property, String(values[0]));
+    const test = likeTest(property, condition);
+    return stretch ? { text, property, test, stretch } : { text, property, test };
   }
-  const wanted = condition.values.map((value) => comparable(property, value));
+  if (property.type === 'id' && values.some((value) => value === '')) throw refuse.invalidId('');
+  const equality = operator === '=' || operator === 'IN';
+  if (property.type === 'id' && equality) {
+    const ids = new Set(values.map(String));
+    const entries = (): readonly Entry[] => [...ids].flatMap((id) => store.entry(id) ?? []);
+    const test = (entry: Entry): boolean => ids.has(idOf(entry.record));
+    return { text, property, test, known: { count: ids.size, entries } };
+  }
+  const wanted = values.map((value) => comparable(property, value));
   const [first] = wanted;
   if (first === undefined) throw refuse.invalidQuery('value is missing');
   const set = new Set(wanted);
-  const ordered = (holds: (value: string | number) => boolean) => (entry: Entry) => {
+  if (property.type === 'boolean' && equality && set.size === 2) return { text, property, test: ANY };
+  const stretch = stretchOf(operator, set, first);
+  const passes = stretch
+    ? (value: string | number) => stretch.begins(value) && !stretch.ends?.(value)
+    : (value: string | number) => set.has(value);
+  const test = (entry: Entry): boolean => {
     const value = property.valueOf(entry);
-    return value !== undefined && holds(value);
+    return value !== undefined && passes(value);
   };
-  switch (condition.operator) {
-    case '=':
-    case 'IN':
-      return ordered((value) => set.has(value));
-    case '<':
-      return ordered((value) => value < first);
+  const { name } = property;
+  if (!equality || !isIndexed(name))
+    return stretch ? { text, property, test, stretch } : { text, property, test };
+  const texts = [...set].map(String);
+  const known = {
+    count: texts.reduce((sum, value) => sum + store.countWhere(name, value), 0),
+    entries: () => texts.flatMap((value) => store.where(name, value)),
+  };
+  return { text, property, test, known };
+}
+
+function stretchOf(
+  operator: QueryCondition['operator'],
+  set: ReadonlySet<string | number>,
+  limit: string | number,
+): Stretch | undefined {
+  const from = (value: string | number): boolean => value >= limit;
+  const above = (value: string | number): boolean => value > limit;
+  if (Number.isNaN(limit)) return { begins: () => false };
+  switch (operator) {
     case '>':
-      return ordered((value) => value > first);
-    case '<=':
-      return ordered((value) => value <= first);
+      return { begins: above };
     case '>=':
-      return ordered((value) => value >= first);
+      return { begins: from };
+    case '<':
+      return { begins: ANY, ends: from };
+    case '<=':
+      return { begins: ANY, ends: above };
+    default:
+      return set.size === 1 ? { begins: from, ends: above } : undefined;
   }
+}
+
+/** LIKE 'so%': the texts that begin so. */
+function beginningWith(property: Property, pattern: string): Stretch | undefined {
+  const beginning = /^([^%]+)%+$/.exec(pattern)?.[1]?.toLowerCase();
+  if (property.type !== 'text' || beginning === undefined) return undefined;
+  return {
+    begins: (value) => value >= beginning,
+    ends: (value) => value > beginning && !String(value).startsWith(beginning),
+  };
 }
 
 function comparable(property: Property, value: Value): string | number {

@@ -49,6 +49,9 @@ function propertyOf(name: string): Property {
   return property;
 }
 
+export const ID = propertyOf('Id');
+export const LAST_UPDATED = propertyOf('MetaData.LastUpdatedTime');
+
 function makeProperty(name: string): Property {
   if (name === 'Id') return { name, type: 'id', valueOf: (entry) => entry.key };
   if (name === 'MetaData.LastUpdatedTime') return { name, type: 'time', valueOf: (entry) => entry.updatedAt };
@@ -68,11 +71,13 @@ function makeProperty(name: string): Property {
 }
 
 const numberOf = (record: QboRecord, name: string): number | undefined =>
-  record[name] === undefined ? undefined : amount(record, name);
+  record[name] === undefined ? undefined : numeric(amount(record, name));
+
+const numeric = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);
 
 /** Epoch milliseconds of MetaData.CreateTime. */
 export function createTime(record: QboRecord): number | undefined {
   const meta = record['MetaData'];
   const time = isObject(meta) ? text(meta, 'CreateTime') : undefined;
-  return time === undefined ? undefined : parseTime(time);
+  return time === undefined ? undefined : numeric(parseTime(time));
 }

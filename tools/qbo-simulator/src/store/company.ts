@@ -2,6 +2,7 @@ import { child, list, type QboRecord, refId, text } from '../model/record.js';
 import { type Counter, definitionOf } from '../schema/definitions.js';
 import { ENTITY_NAMES, type EntityName } from '../schema/entity-names.js';
 import { EntityStore } from './entity-store.js';
+import { SortedList } from './sorted-list.js';
 
 /**
  * Which books: a US company with automated sales tax, one of before November 2017 with rates kept by hand, a
@@ -49,7 +50,8 @@ export type NumberSequence = keyof typeof NUMBERED;
 
 /** One QuickBooks company: its records, counters and deletions. Changed by `apply` only. */
 export class Company {
-  readonly tombstones: Tombstone[] = [];
+  private readonly tombstones: Tombstone[] = [];
+  private readonly tombstonesOf = new Map<EntityName, SortedList<Tombstone>>();
   private readonly stores = new Map<EntityName, EntityStore>();
   private readonly counters = new Map<string, number>();
   private readonly removedIds = new Set<string>();
@@ -84,11 +86,21 @@ export class Company {
 
   /** CompanyInfo or Preferences. */
   single(entity: 'CompanyInfo' | 'Preferences'): QboRecord {
-    return this.store(entity).byId()[0]?.record ?? {};
+    return this.store(entity).byId().at(0)?.record ?? {};
   }
 
   wasDeleted(entity: EntityName, id: string): boolean {
     return this.removedIds.has(`${entity}/${id}`);
+  }
+
+  /** What was deleted of a type, newest first. */
+  deletions(entity: EntityName): SortedList<Tombstone> {
+    let deletions = this.tombstonesOf.get(entity);
+    if (!deletions) {
+      deletions = new SortedList<Tombstone>((a, b) => b.deletedAt - a.deletedAt);
+      this.tombstonesOf.set(entity, deletions);
+    }
+    return deletions;
   }
 
   counter(counter: Counter | NumberSequence): number {
@@ -107,6 +119,7 @@ export class Company {
     for (const tombstone of commit.removed) {
       this.store(tombstone.entity).remove(tombstone.id);
       this.tombstones.push(tombstone);
+      this.deletions(tombstone.entity).add(tombstone);
       this.removedIds.add(`${tombstone.entity}/${tombstone.id}`);
     }
     for (const [counter, value] of Object.entries(commit.counters)) this.counters.set(counter, value);
@@ -115,9 +128,7 @@ export class Company {
   /** The whole company as one commit: a snapshot for the journal. */
   snapshot(): Commit {
     const puts = ENTITY_NAMES.flatMap((entity) =>
-      this.store(entity)
-        .byId()
-        .map((entry) => ({ entity, entry })),
+      [...this.store(entity).byId()].map((entry) => ({ entity, entry })),
     )
       .sort((a, b) => a.entry.sequence - b.entry.sequence)
       .map(({ entity, entry }) => [entity, entry.record] as const);

@@ -1,5 +1,6 @@
 import { idOf, isObject, type QboRecord, refId, text } from '../model/record.js';
 import { parseTime } from '../model/time.js';
+import { SortedList } from './sorted-list.js';
 
 /** A stored record with what queries order and filter by. Replaced contents keep their entry. */
 export interface Entry {
@@ -18,6 +19,8 @@ const keyOf = (id: string): number => (/^\d+$/.test(id) ? Number(id) : Infinity)
 export const compareEntries = (a: Entry, b: Entry): number =>
   a.key === b.key ? idOf(a.record).localeCompare(idOf(b.record)) : a.key - b.key;
 
+const NONE: ReadonlySet<Entry> = new Set();
+
 export const indexKey = (value: string): string => value.trim().toLowerCase();
 
 /** Properties that are looked up by equality so often that they have an index. */
@@ -34,19 +37,33 @@ export type IndexedProperty = (typeof INDEXED)[number];
 export const isIndexed = (property: string): property is IndexedProperty =>
   (INDEXED as readonly string[]).includes(property);
 
-/** The records of one type: in order of Id, with equality indexes, so that a page needs no scan and no sort. */
+/** Some of the entries in an order; `name` says which and how. */
+export interface View {
+  readonly name: string;
+  readonly compare: (a: Entry, b: Entry) => number;
+  /** Default: all. */
+  readonly includes?: (entry: Entry) => boolean;
+}
+
+/** Views that a store keeps up with every change; the one that was not asked for longest goes. */
+const KEPT_VIEWS = 32;
+
+interface KeptView extends View {
+  readonly entries: SortedList<Entry>;
+}
+
+/**
+ * The records of one type: in order of Id, with equality indexes, and in every other order and selection that was
+ * asked for, kept up with each change, so that a page needs no scan and no sort.
+ */
 export class EntityStore {
   private readonly entries = new Map<string, Entry>();
-  private readonly ordered: Entry[] = [];
+  private readonly ordered = new SortedList(compareEntries);
   private readonly indexes = new Map<IndexedProperty, Map<string, Set<Entry>>>();
-  private readonly sorted = new Map<
-    string,
-    { readonly version: number; readonly entries: readonly Entry[] }
-  >();
-  private version = 0;
+  private readonly views = new Map<string, KeptView>();
 
   get size(): number {
-    return this.ordered.length;
+    return this.entries.size;
   }
 
   get(id: string): QboRecord | undefined {
@@ -58,72 +75,75 @@ export class EntityStore {
   }
 
   /** All entries in order of Id. */
-  byId(): readonly Entry[] {
+  byId(): SortedList<Entry> {
     return this.ordered;
-  }
-
-  /** Where the first entry with an Id of at least `id` stands in `byId()`. */
-  positionOf(id: number): number {
-    let low = 0;
-    let high = this.ordered.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.ordered[middle]?.key ?? Infinity) < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   /** The entries with this value (trimmed, any case) of an indexed property. */
   where(property: IndexedProperty, value: string): readonly Entry[] {
-    return [...(this.indexes.get(property)?.get(indexKey(value)) ?? [])];
+    return [...this.having(property, value)];
   }
 
-  /** All entries in another order; kept until something changes. */
-  sortedBy(name: string, compare: (a: Entry, b: Entry) => number): readonly Entry[] {
-    const cached = this.sorted.get(name);
-    if (cached?.version === this.version) return cached.entries;
-    const entries = [...this.ordered].sort(compare);
-    this.sorted.set(name, { version: this.version, entries });
-    return entries;
+  /** How many entries have this value of an indexed property. */
+  countWhere(property: IndexedProperty, value: string): number {
+    return this.having(property, value).size;
+  }
+
+  /** `from` are the entries that may be in it, best in its order. */
+  view(view: View, from: SortedList<Entry> = this.ordered): SortedList<Entry> {
+    const { name, compare, includes } = view;
+    const known = this.views.get(name);
+    const kept = known ?? {
+      ...view,
+      entries: new SortedList(compare, includes ? [...from].filter(includes) : from),
+    };
+    this.views.delete(name);
+    this.views.set(name, kept);
+    const [oldest] = this.views.keys();
+    if (this.views.size > KEPT_VIEWS && oldest !== undefined) this.views.delete(oldest);
+    return kept.entries;
   }
 
   put(record: QboRecord, sequence: number): void {
-    this.version++;
     const id = idOf(record);
     const updatedAt = updatedAtOf(record);
     const existing = this.entries.get(id);
     if (existing) {
+      this.leaveViews(existing);
       this.unindex(existing);
       Object.assign(existing, { record, updatedAt, sequence });
       this.index(existing);
+      this.enterViews(existing);
       return;
     }
     const entry: Entry = { record, updatedAt, sequence, key: keyOf(id) };
     this.entries.set(id, entry);
+    this.ordered.add(entry);
     this.index(entry);
-    this.insert(entry);
+    this.enterViews(entry);
   }
 
   remove(id: string): void {
     const entry = this.entries.get(id);
     if (!entry) return;
-    this.version++;
     this.entries.delete(id);
+    this.ordered.remove(entry);
     this.unindex(entry);
-    this.ordered.splice(this.ordered.indexOf(entry, this.positionOf(entry.key)), 1);
+    this.leaveViews(entry);
   }
 
-  private insert(entry: Entry): void {
-    const last = this.ordered.at(-1);
-    if (!last || compareEntries(last, entry) < 0) {
-      this.ordered.push(entry);
-      return;
-    }
-    let at = this.positionOf(entry.key);
-    for (let other = this.ordered[at]; other && compareEntries(other, entry) < 0; other = this.ordered[at])
-      at++;
-    this.ordered.splice(at, 0, entry);
+  private having(property: IndexedProperty, value: string): ReadonlySet<Entry> {
+    return this.indexes.get(property)?.get(indexKey(value)) ?? NONE;
+  }
+
+  private enterViews(entry: Entry): void {
+    for (const { entries, includes } of this.views.values())
+      if (includes?.(entry) ?? true) entries.add(entry);
+  }
+
+  private leaveViews(entry: Entry): void {
+    for (const { entries, includes } of this.views.values())
+      if (includes?.(entry) ?? true) entries.remove(entry);
   }
 
   private index(entry: Entry): void {
