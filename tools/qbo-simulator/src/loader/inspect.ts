@@ -30,36 +30,43 @@ export function danglingReferences(company: Company): DanglingReference[] {
   const found: DanglingReference[] = [];
   for (const entity of ENTITY_NAMES)
     for (const { record } of company.store(entity).byId())
-      for (const { to, value, field } of pointers(entity, record, ''))
+      followPointers(entity, record, '', ({ to, value }, field) => {
         if (!PSEUDO.includes(value) && !company.get(to, value))
           found.push({ entity, id: String(record['Id']), field, to, value });
+      });
   return found;
 }
 
 interface Pointer {
   readonly to: EntityName;
   readonly value: string;
-  readonly field: string;
 }
 
-function* pointers(entity: EntityName, content: QboRecord, path: string): Generator<Pointer> {
-  for (const [key, value] of Object.entries(content)) {
+function followPointers(
+  entity: EntityName,
+  content: QboRecord,
+  path: string,
+  follow: (pointer: Pointer, field: string) => void,
+): void {
+  const visit = (key: string, item: unknown): void => {
+    if (!isObject(item)) return;
+    const pointer = key === 'LinkedTxn' ? linked(item) : referred(targetOf(entity, key), item);
     const field = `${path}${key}`;
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const item of items) {
-      if (!isObject(item)) continue;
-      const pointer = key === 'LinkedTxn' ? linked(item) : referred(targetOf(entity, key), item);
-      if (pointer) yield { ...pointer, field };
-      else yield* pointers(entity, item, `${field}.`);
-    }
+    if (pointer) follow(pointer, field);
+    else followPointers(entity, item, `${field}.`, follow);
+  };
+  for (const key of Object.keys(content)) {
+    const value = content[key];
+    if (Array.isArray(value)) for (const item of value) visit(key, item);
+    else visit(key, value);
   }
 }
 
-const referred = (to: EntityName | undefined, item: QboRecord): Omit<Pointer, 'field'> | undefined =>
+const referred = (to: EntityName | undefined, item: QboRecord): Pointer | undefined =>
   to !== undefined && typeof item['value'] === 'string' ? { to, value: item['value'] } : undefined;
 
 /** Links to types that the simulator does not hold (`Check`, `Expense`) cannot be followed. */
-const linked = (link: QboRecord): Omit<Pointer, 'field'> | undefined => {
+const linked = (link: QboRecord): Pointer | undefined => {
   const to = ENTITY_NAMES.find((name) => name === link['TxnType']);
   return to && { to, value: String(link['TxnId']) };
 };
@@ -68,27 +75,27 @@ export function unknownFields(company: Company): UnknownField[] {
   const counts = new Map<string, UnknownField>();
   for (const entity of ENTITY_NAMES) {
     const { fields } = definitionOf(entity);
-    for (const { record } of company.store(entity).byId())
-      for (const field of unknownIn(fields, record, '')) {
+    for (const { record } of company.store(entity).byId()) {
+      const unknown = new Set<string>();
+      findUnknown(fields, record, '', unknown);
+      for (const field of unknown) {
         const key = `${entity}.${field}`;
         const records = (counts.get(key)?.records ?? 0) + 1;
         counts.set(key, { entity, field, records });
       }
+    }
   }
   return [...counts.values()];
 }
 
-function unknownIn(fields: Fields, record: QboRecord, path: string): Set<string> {
-  const found = new Set<string>();
-  for (const [key, value] of Object.entries(record)) {
+function findUnknown(fields: Fields, record: QboRecord, path: string, into: Set<string>): void {
+  for (const key of Object.keys(record)) {
     const field = fields[key];
-    const place = `${path}${key}`;
-    if (!field) found.add(place);
+    const value = record[key];
+    if (!field) into.add(`${path}${key}`);
     else if (field.kind === 'object' && isObject(value))
-      for (const each of unknownIn(field.fields, value, `${place}.`)) found.add(each);
+      findUnknown(field.fields, value, `${path}${key}.`, into);
     else if (field.kind === 'list' && Array.isArray(value))
-      for (const item of value)
-        if (isObject(item)) for (const each of unknownIn(field.of, item, `${place}.`)) found.add(each);
+      for (const item of value) if (isObject(item)) findUnknown(field.of, item, `${path}${key}.`, into);
   }
-  return found;
 }
