@@ -1,0 +1,5 @@
+import type { Suite } from './figure.js';
+import { simulatorSuite } from './simulator/suite.js';
+
+/** What `npm run bench` measures, in order. */
+export const SUITES: readonly Suite[] = [simulatorSuite()];
