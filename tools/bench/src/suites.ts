@@ -1,5 +1,6 @@
 import type { Suite } from './figure.js';
+import { limiterSuite } from './limiter/suite.js';
 import { simulatorSuite } from './simulator/suite.js';
 
 /** What `npm run bench` measures, in order. */
-export const SUITES: readonly Suite[] = [simulatorSuite()];
+export const SUITES: readonly Suite[] = [simulatorSuite(), limiterSuite()];

@@ -1,7 +1,7 @@
 import type { Clock } from '@bpro-qbo-sync/clock';
 import { faultAfter, faultBefore } from '../faults/apply-fault.js';
 import type { Faults } from '../faults/faults.js';
-import type { QboRecord } from '../model/record.js';
+import { isObject, list, type QboRecord } from '../model/record.js';
 import { pacificTimeMs } from '../model/time.js';
 import type { TokenService } from '../oauth/token-service.js';
 import { runQuery } from '../query/run-query.js';
@@ -11,7 +11,7 @@ import { BatchRunner } from './batch-runner.js';
 import type { Books } from './books.js';
 import { changeDataCapture } from './cdc.js';
 import { forbidden, quotaExhausted, throttled, unauthorized } from './gateway-faults.js';
-import { json, type SimulatorResponse } from './http.js';
+import { json, parseJson, type SimulatorResponse } from './http.js';
 import type { RateLimits } from './limits.js';
 import type { Metering } from './metering.js';
 import { checkRequestId, type RequestIds, type StoredAnswer } from './request-ids.js';
@@ -89,7 +89,7 @@ export class AccountingApi {
       return { refused: unauthorized(now, 'Token expired: AccessToken has expired') };
     if (checked === 'other-company' || !this.parts.company(call.realmId)) return { refused: forbidden(now) };
     const app = checked.clientId;
-    if (limits.admit(call.realmId, app, call.target.kind === 'batch', now) !== undefined)
+    if (limits.admit(call.realmId, app, itemsOf(call), now) !== undefined)
       return { refused: throttled(now, this.parts.switches.current.throttle) };
     return isMetered(call.target) && metering.exhausted(now) ? { refused: quotaExhausted(now) } : { app };
   }
@@ -152,4 +152,11 @@ export class AccountingApi {
         throw refuse.unsupportedOperation(`Could not find resource for relative : ${target.path}`);
     }
   }
+}
+
+/** How many items a batch has; undefined: it is none. */
+function itemsOf({ target, request }: ApiCall): number | undefined {
+  if (target.kind !== 'batch') return undefined;
+  const body = parseJson(request.body);
+  return isObject(body) ? list(body, 'BatchItemRequest').length : 0;
 }

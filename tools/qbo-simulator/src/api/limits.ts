@@ -9,8 +9,8 @@ export interface LimitOptions {
   readonly companyBatchesPerMinute: number;
   /** Requests and batches together, per company and app. */
   readonly combinedPerMinute: number;
-  /** Whether a batch also counts as one of the requests per minute (sources differ). */
-  readonly batchCountsAsRequest: boolean;
+  /** What a batch is among the requests per minute: nothing, one of them, or as many as it has items (sources differ). */
+  readonly batchCountsAs: 'none' | 'request' | 'items';
 }
 
 export const INTUIT_LIMITS: LimitOptions = {
@@ -20,7 +20,7 @@ export const INTUIT_LIMITS: LimitOptions = {
   batchesPerMinute: 40,
   companyBatchesPerMinute: 120,
   combinedPerMinute: 800,
-  batchCountsAsRequest: false,
+  batchCountsAs: 'none',
 };
 
 /** The times of calls in a sliding window. */
@@ -39,10 +39,13 @@ class Window {
     return this.times.length - this.first;
   }
 
-  add(now: number): void {
-    this.times.push(now);
+  add(now: number, calls: number): void {
+    for (let i = 0; i < calls; i++) this.times.push(now);
   }
 }
+
+/** A limit, its window, how many it allows, and how many of them this call is. */
+type Check = readonly [name: keyof LimitOptions, window: Window, limit: number, calls: number];
 
 /** Counts calls against the limits. A refused call does not count. */
 export class RateLimits {
@@ -52,25 +55,31 @@ export class RateLimits {
   /** `options`: asked for at each call; undefined: no limits. */
   constructor(private readonly options: () => LimitOptions | undefined) {}
 
-  /** The limit that this call breaks, undefined when it may pass and was counted. */
-  admit(realmId: string, app: string, isBatch: boolean, now: number): keyof LimitOptions | undefined {
+  /** The limit that this call breaks, undefined when it may pass and was counted. `items`: a batch's; else undefined. */
+  admit(
+    realmId: string,
+    app: string,
+    items: number | undefined,
+    now: number,
+  ): keyof LimitOptions | undefined {
     const options = this.options();
     if (!options) return undefined;
     const both = `${realmId}/${app}`;
-    const checks: (readonly [keyof LimitOptions, Window, number])[] = [
-      ['requestsPerSecond', this.window(`second/${both}`, 1000), options.requestsPerSecond],
-      ['combinedPerMinute', this.window(`combined/${both}`, 60_000), options.combinedPerMinute],
+    const checks: Check[] = [
+      ['requestsPerSecond', this.window(`second/${both}`, 1000), options.requestsPerSecond, 1],
+      ['combinedPerMinute', this.window(`combined/${both}`, 60_000), options.combinedPerMinute, 1],
     ];
-    if (!isBatch || options.batchCountsAsRequest)
-      checks.push(['requestsPerMinute', this.window(`minute/${realmId}`, 60_000), options.requestsPerMinute]);
-    if (isBatch) {
+    const calls = items === undefined ? 1 : { none: 0, request: 1, items }[options.batchCountsAs];
+    const minute = this.window(`minute/${realmId}`, 60_000);
+    if (calls > 0) checks.push(['requestsPerMinute', minute, options.requestsPerMinute, calls]);
+    if (items !== undefined) {
       const all = options.companyBatchesPerMinute;
-      checks.push(['batchesPerMinute', this.window(`batch/${both}`, 60_000), options.batchesPerMinute]);
-      checks.push(['companyBatchesPerMinute', this.window(`batches/${realmId}`, 60_000), all]);
+      checks.push(['batchesPerMinute', this.window(`batch/${both}`, 60_000), options.batchesPerMinute, 1]);
+      checks.push(['companyBatchesPerMinute', this.window(`batches/${realmId}`, 60_000), all, 1]);
     }
     if ((this.running.get(both) ?? 0) >= options.concurrent) return 'concurrent';
-    for (const [name, window, limit] of checks) if (window.count(now) >= limit) return name;
-    for (const [, window] of checks) window.add(now);
+    for (const [name, window, limit, more] of checks) if (window.count(now) + more > limit) return name;
+    for (const [, window, , more] of checks) window.add(now, more);
     return undefined;
   }
 

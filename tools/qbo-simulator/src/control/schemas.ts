@@ -93,7 +93,7 @@ export const switchOverrides: z.ZodType<SwitchOverrides> = z
           batchesPerMinute: count,
           companyBatchesPerMinute: count,
           combinedPerMinute: count,
-          batchCountsAsRequest: z.boolean(),
+          batchCountsAs: z.enum(['none', 'request', 'items']),
         })
         .partial(),
     ]),
