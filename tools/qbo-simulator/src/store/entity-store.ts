@@ -46,7 +46,7 @@ export interface View {
 }
 
 /** Views that a store keeps up with every change; the one that was not asked for longest goes. */
-const KEPT_VIEWS = 32;
+const KEPT_VIEWS = 16;
 
 interface KeptView extends View {
   readonly entries: SortedList<Entry>;
@@ -106,21 +106,20 @@ export class EntityStore {
 
   put(record: QboRecord, sequence: number): void {
     const id = idOf(record);
-    const updatedAt = updatedAtOf(record);
+    const next: Entry = { record, updatedAt: updatedAtOf(record), sequence, key: keyOf(id) };
     const existing = this.entries.get(id);
+    const entry = existing ?? next;
+    const views = [...this.views.values()].filter((view) => !existing || moves(view, existing, next));
     if (existing) {
-      this.leaveViews(existing);
+      leave(views, existing);
       this.unindex(existing);
-      Object.assign(existing, { record, updatedAt, sequence });
-      this.index(existing);
-      this.enterViews(existing);
-      return;
+      Object.assign(existing, next);
+    } else {
+      this.entries.set(id, entry);
+      this.ordered.add(entry);
     }
-    const entry: Entry = { record, updatedAt, sequence, key: keyOf(id) };
-    this.entries.set(id, entry);
-    this.ordered.add(entry);
     this.index(entry);
-    this.enterViews(entry);
+    enter(views, entry);
   }
 
   remove(id: string): void {
@@ -129,21 +128,11 @@ export class EntityStore {
     this.entries.delete(id);
     this.ordered.remove(entry);
     this.unindex(entry);
-    this.leaveViews(entry);
+    leave(this.views.values(), entry);
   }
 
   private having(property: IndexedProperty, value: string): ReadonlySet<Entry> {
     return this.indexes.get(property)?.get(indexKey(value)) ?? NONE;
-  }
-
-  private enterViews(entry: Entry): void {
-    for (const { entries, includes } of this.views.values())
-      if (includes?.(entry) ?? true) entries.add(entry);
-  }
-
-  private leaveViews(entry: Entry): void {
-    for (const { entries, includes } of this.views.values())
-      if (includes?.(entry) ?? true) entries.remove(entry);
   }
 
   private index(entry: Entry): void {
@@ -168,6 +157,20 @@ export class EntityStore {
       if (set?.size === 0) index?.delete(value);
     }
   }
+}
+
+const belongs = ({ includes }: View, entry: Entry): boolean => includes?.(entry) ?? true;
+
+/** Whether a change takes an entry to another place of a view, or into it or out of it. */
+const moves = (view: View, from: Entry, to: Entry): boolean =>
+  belongs(view, from) !== belongs(view, to) || view.compare(from, to) !== 0;
+
+function enter(views: Iterable<KeptView>, entry: Entry): void {
+  for (const view of views) if (belongs(view, entry)) view.entries.add(entry);
+}
+
+function leave(views: Iterable<KeptView>, entry: Entry): void {
+  for (const view of views) if (belongs(view, entry)) view.entries.remove(entry);
 }
 
 export const indexedValue = (record: QboRecord, property: IndexedProperty): string | undefined => {
