@@ -4,8 +4,6 @@ import { changedAt, dayOf, nameOf, numberOf, type SizedCompany } from './company
 export interface Question {
   readonly name: string;
   readonly path: (company: SizedCompany, n: number) => string;
-  /** It has to look at every record: no aim. */
-  readonly looksAtAll?: boolean;
 }
 
 const query = (text: string): string => `query?query=${encodeURIComponent(text)}`;
@@ -114,13 +112,6 @@ export function questions(size: number): readonly Question[] {
       return `SELECT * FROM Customer WHERE DisplayName LIKE '${beginning}%'`;
     }),
     {
-      ...asked('customers with a text in their names', (company, n) => {
-        const end = nameOf(activePlace(company, n)).slice(-6);
-        return `SELECT * FROM Customer WHERE DisplayName LIKE '%${end}%'`;
-      }),
-      looksAtAll: true,
-    },
-    {
       name: 'invoice by its Id',
       path: (company, n) => `invoice/${String(1 + wander(company.invoices, n))}`,
     },
@@ -129,6 +120,35 @@ export function questions(size: number): readonly Question[] {
       path: ({ invoices: count }) => `cdc?entities=Invoice&changedSince=${changedAt(count - size, count)}`,
     },
   ];
+}
+
+/** Questions that have to look at every record. */
+export function searches(size: number): readonly Question[] {
+  return [
+    asked('customers with a text in their names', (company, n) => {
+      const end = nameOf(activePlace(company, n)).slice(-6);
+      return `SELECT * FROM Customer WHERE DisplayName LIKE '%${end}%'`;
+    }),
+    asked('invoices in an order not asked for before', (_, n) => {
+      return `SELECT * FROM Invoice ORDERBY ${unusedOrder(n)} MAXRESULTS ${String(size)}`;
+    }),
+  ];
+}
+
+const ORDERED = [
+  'TxnDate',
+  'DocNumber',
+  'TotalAmt',
+  'Balance',
+  'DueDate',
+  'CustomerRef',
+  'MetaData.CreateTime',
+];
+
+/** Another order for each of 196 numbers; the simulator keeps fewer of them. */
+function unusedOrder(n: number): string {
+  const pick = (at: number): string => `${ORDERED[at % 7] ?? 'Id'}${at % 14 < 7 ? '' : ' DESC'}`;
+  return `${pick(n % 14)}, ${pick(Math.floor(n / 14) % 14)}`;
 }
 
 /** Not the place of an inactive customer. */

@@ -2,7 +2,7 @@ import { type Figure, figure, type Suite } from '../figure.js';
 import { collectGarbage, medians, type Repetitions } from '../measure.js';
 import type { SizedCompany } from './company.js';
 import { loading, type Loaded } from './loading.js';
-import { type Question, questions } from './questions.js';
+import { type Question, questions, searches } from './questions.js';
 import { editBoth, WRITES } from './writes.js';
 
 export interface SimulatorSuiteOptions {
@@ -32,12 +32,20 @@ export function simulatorSuite(options: SimulatorSuiteOptions = DEFAULTS): Suite
     about: `the QuickBooks simulator with ${String(large)} invoices and ${String(large / 5)} customers, against ${String(small)} and ${String(small / 5)}, in process, pages of ${String(page)}; medians of ${String(options.repetitions.measured)}`,
     async run() {
       const { figures, companies } = loading(options);
-      for (const question of questions(page)) await requireSameRows(companies, question);
+      for (const question of [...questions(page), ...searches(page)])
+        await requireSameRows(companies, question);
       collectGarbage();
-      for (const question of questions(page)) figures.push(await quiet(question, companies, options));
-      for (const question of questions(page)) figures.push(await betweenWrites(question, companies, options));
-      for (const { name, write } of WRITES)
-        figures.push(await compared(name, companies, options, { work: write, aim: AIM }));
+      const compare = (name: string, work: Compared): Promise<Figure> =>
+        compared(name, companies, options, work);
+      for (const question of questions(page))
+        figures.push(await compare(question.name, { work: ask(question), aim: AIM }));
+      for (const question of questions(page)) {
+        const name = `${question.name}, after a write`;
+        figures.push(await compare(name, { before: editBoth, work: ask(question), aim: AIM }));
+      }
+      for (const { name, write } of WRITES) figures.push(await compare(name, { work: write, aim: AIM }));
+      for (const question of searches(page))
+        figures.push(await compare(question.name, { work: ask(question) }));
       return figures;
     },
   };
@@ -45,26 +53,6 @@ export function simulatorSuite(options: SimulatorSuiteOptions = DEFAULTS): Suite
 
 const ask = (question: Question) => (company: SizedCompany, n: number) =>
   company.ask('GET', question.path(company, n));
-
-const aimOf = ({ looksAtAll }: Question): { readonly aim?: number } => (looksAtAll ? {} : { aim: AIM });
-
-const quiet = (
-  question: Question,
-  companies: Loaded['companies'],
-  options: SimulatorSuiteOptions,
-): Promise<Figure> =>
-  compared(question.name, companies, options, { work: ask(question), ...aimOf(question) });
-
-const betweenWrites = (
-  question: Question,
-  companies: Loaded['companies'],
-  options: SimulatorSuiteOptions,
-): Promise<Figure> =>
-  compared(`${question.name}, after a write`, companies, options, {
-    before: editBoth,
-    work: ask(question),
-    ...aimOf(question),
-  });
 
 interface Compared {
   readonly before?: (company: SizedCompany, n: number) => Promise<unknown>;
