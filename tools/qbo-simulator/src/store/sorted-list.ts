@@ -1,4 +1,5 @@
-const FULL = 1024;
+/** Items of a run. Longer: each change moves more; shorter: more runs to walk over. */
+const FULL = 4096;
 
 /**
  * Items kept in order, in runs of bounded length, so that adding, removing and the nth item take about the same time
@@ -59,7 +60,8 @@ export class SortedList<T> implements Iterable<T> {
     let begin = 0;
     for (const run of this.runs) {
       if (begin >= to) break;
-      if (begin + run.length > from) items.push(...run.slice(Math.max(0, from - begin), to - begin));
+      if (begin + run.length > from)
+        for (const item of run.slice(Math.max(0, from - begin), to - begin)) items.push(item);
       begin += run.length;
     }
     return items;
@@ -69,7 +71,7 @@ export class SortedList<T> implements Iterable<T> {
   firstWhere(holds: (item: T) => boolean): number {
     const at = this.runWhere(holds);
     let begin = 0;
-    for (const run of this.runs.slice(0, at)) begin += run.length;
+    for (let i = 0; i < at; i++) begin += this.runs[i]?.length ?? 0;
     const run = this.runs[at];
     return run ? begin + firstIndex(run, holds) : begin;
   }
