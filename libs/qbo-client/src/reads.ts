@@ -31,7 +31,7 @@ export function queryCall(query: Query, lane?: Lane): Call<Page> {
     lane,
     read: ({ body }) => {
       const response = asRecord(body['QueryResponse']);
-      const rows = response && asRecords(response[entity]);
+      const rows = response && holdsOnly(response, [entity]) ? asRecords(response[entity]) : undefined;
       const total = response?.['totalCount'];
       return rows && { rows, total: typeof total === 'number' ? total : undefined };
     },
@@ -106,7 +106,7 @@ function changesOf(body: QboRecord, entities: readonly QboEntity[]): Changes | u
   const answers = asRecords(body['CDCResponse']);
   if (!answers?.[0]) return undefined;
   const lists = answers.flatMap((answer) => asRecords(answer['QueryResponse']) ?? []);
-  if (lists.some((list) => readBody(list).shape === 'fault')) return undefined;
+  if (lists.some((list) => readBody(list).shape === 'fault' || !holdsOnly(list, entities))) return undefined;
   const byEntity: Record<QboEntity, QboRecord[]> = {};
   let count = 0;
   for (const entity of entities) {
@@ -117,6 +117,10 @@ function changesOf(body: QboRecord, entities: readonly QboEntity[]): Changes | u
   }
   return { byEntity, truncated: count >= CHANGES_LIMIT };
 }
+
+/** An answer with records of another type is none to this question, not one without records. */
+const holdsOnly = (response: QboRecord, entities: readonly QboEntity[]): boolean =>
+  Object.entries(response).every(([name, value]) => !Array.isArray(value) || entities.includes(name));
 
 const finder = (entity: QboEntity): string => supported('find', QuickBooks.prototype.pluralize(entity));
 
