@@ -1,12 +1,12 @@
 /**
- * What the simulator holds QuickBooks to do: `npm run simulator:facts`. A fact is the title of one of its tests, and
- * ends with how it is known: documented by Intuit, recorded from real traffic, or assumed. Exits with 1 when a fact
+ * What the simulator holds QuickBooks to do: `npm run simulator:facts`. A fact is the title of one of its tests, read
+ * after the title of the suite around it, and ends with how it is known: documented by Intuit, recorded from real traffic, or assumed. Exits with 1 when a fact
  * stands twice. `--wrong-only`: prints only what is wrong.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { titlesIn } from './test-titles.mjs';
+import { testsIn } from './test-titles.mjs';
 
 const source = fileURLToPath(new URL('qbo-simulator/src', import.meta.url));
 const FACT = /^(.+) \[(documented|recorded|assumed)\]$/;
@@ -14,18 +14,19 @@ const FACT = /^(.+) \[(documented|recorded|assumed)\]$/;
 const facts = readdirSync(source, { recursive: true })
   .filter((file) => file.endsWith('.spec.ts'))
   .sort()
-  .flatMap((file) => titlesIn(join(source, file)).map((title) => ({ file, title })))
-  .flatMap(({ file, title }) => {
+  .flatMap((file) => testsIn(join(source, file)).map((test) => ({ file, ...test })))
+  .flatMap(({ file, title, within }) => {
     const [, fact, mark] = FACT.exec(title) ?? [];
-    return fact ? [{ file, fact, mark }] : [];
+    return fact ? [{ file, mark, about: within.join(', '), fact }] : [];
   });
-const twice = facts.filter(({ fact }, i) => facts.findIndex((each) => each.fact === fact) !== i);
+const same = (one, other) => one.fact === other.fact && one.about === other.about;
+const twice = facts.filter((fact, i) => facts.findIndex((each) => same(each, fact)) !== i);
 
 if (!process.argv.includes('--wrong-only'))
-  for (const file of new Set(facts.map((each) => each.file))) {
-    console.log(`\n${file}`);
-    for (const { fact, mark } of facts.filter((each) => each.file === file))
-      console.log(`  ${mark.padEnd(11)} ${fact}`);
+  for (const about of new Set(facts.map((each) => each.about))) {
+    console.log(`\n${about}`);
+    for (const { fact, mark } of facts.filter((each) => each.about === about))
+      console.log(`  ${mark.padEnd(11)} … ${fact}`);
   }
 for (const { file, fact } of twice) console.log(`Stands twice: ${file}: ${fact}`);
 const counts = ['documented', 'recorded', 'assumed'].map(

@@ -6,16 +6,26 @@ import ts from 'typescript';
 const SUITE = /^(describe|it|test)(\.(only|concurrent))?$/;
 
 /** The titles of all tests and suites in a spec file, those of tables row by row where their rows are literals. */
-export function titlesIn(file) {
+export const titlesIn = (file) => testsIn(file).map(({ title }) => title);
+
+/** The same with the titles of the suites around each, from the outside in. */
+export function testsIn(file) {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
-  const titles = [];
-  const visit = (node) => {
-    if (ts.isCallExpression(node)) titles.push(...titlesOf(node, source));
-    ts.forEachChild(node, visit);
+  const tests = [];
+  const visit = (node, within) => {
+    const titles = ts.isCallExpression(node) ? titlesOf(node, source) : [];
+    tests.push(...titles.map((title) => ({ title, within })));
+    const inner =
+      titles.length > 0 && isSuite(node, source)
+        ? [...within, titles.length > 2 ? `${titles[0]} …` : titles.join(' / ')]
+        : within;
+    ts.forEachChild(node, (child) => visit(child, inner));
   };
-  visit(source);
-  return titles;
+  visit(source, []);
+  return tests;
 }
+
+const isSuite = (call, source) => call.expression.getText(source).startsWith('describe');
 
 /** The titles of one `it(…)`, `describe(…)` or `it.each(table)(…)`; none when the call is something else. */
 function titlesOf(call, source) {
@@ -34,6 +44,8 @@ function tableOf(expression, source) {
   const table = plain(expression);
   if (!table) return [];
   if (ts.isArrayLiteralExpression(table)) return [...table.elements];
+  if (ts.isCallExpression(table) && table.expression.getText(source) === 'Object.keys')
+    return keysOf(table.arguments[0], source);
   if (!ts.isIdentifier(table)) return [];
   const caller = functionWith(table);
   const found = [];
@@ -44,6 +56,21 @@ function tableOf(expression, source) {
       found.push(
         ...(ts.isArrayLiteralExpression(plain(node.initializer)) ? tableOf(node.initializer, source) : []),
       );
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The names in an object of the file. */
+function keysOf(identifier, source) {
+  const found = [];
+  const visit = (node) => {
+    if (ts.isVariableDeclaration(node) && node.name.getText(source) === identifier.getText(source)) {
+      const object = plain(node.initializer);
+      if (object && ts.isObjectLiteralExpression(object))
+        found.push(...object.properties.flatMap(({ name }) => name ?? []));
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -80,6 +107,7 @@ function filledIn(title, rowExpression, source) {
 function textOf(expression) {
   const node = plain(expression);
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return node.text;
+  if (ts.isIdentifier(node) && node.parent.name === node) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;
   return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join('…');
 }
