@@ -87,7 +87,7 @@ export const ACCOUNT: Fields = {
   ParentRef: ref('Account'),
   Description: text(100),
   Active: boolean,
-  SubAccount: boolean,
+  SubAccount: { kind: 'boolean', readOnly: true },
   Classification: derived,
   FullyQualifiedName: derived,
   TxnLocationType: text(),

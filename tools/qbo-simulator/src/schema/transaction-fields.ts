@@ -33,7 +33,7 @@ const SALES_ITEM_DETAIL: Field = object({
   ServiceDate: date,
   Qty: number,
   UnitPrice: number,
-  TaxClassificationRef: ref(),
+  TaxClassificationRef: ignored,
   DeferredRevenue: boolean,
 });
 
@@ -172,6 +172,7 @@ export const CREDIT_MEMO: Fields = {
   ...SALES_FORM_EXTRAS,
   ...SALES_FORM,
   CreditCardPayment: CARD,
+  PaymentMethodRef: ignored,
   InvoiceRef: ref('Invoice'),
   RemainingCredit: computed,
   CreditMemoEx: any,
