@@ -6,6 +6,9 @@ import type { EntityRules, WriteContext } from './rules.js';
 
 const NAME_PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'] as const;
 
+/** Intuit numbers the reasons for a tax exemption from 1. */
+const EXEMPTION_REASONS = 15;
+
 /** Customers at most this many levels below the first. */
 const MAX_LEVEL = 4;
 
@@ -46,6 +49,9 @@ export const customerRules: EntityRules = {
   complete(context, draft) {
     const { work, stored } = context;
     refuseOpenBalance(context, draft);
+    const reason = draft['TaxExemptionReasonId'];
+    if (reason !== undefined && !(Number(reason) >= 1 && Number(reason) <= EXEMPTION_REASONS))
+      throw refuse.business('The tax exemption reason is not valid.');
     const person = completePerson(context, draft);
     const parents = ancestors(work, 'Customer', person, context.id);
     if (parents.length > MAX_LEVEL) throw refuse.tooDeep();

@@ -36,11 +36,22 @@ export function completeLines(
     const type = text(line, 'DetailType');
     if (type === undefined) throw refuse.missing('Line.DetailType');
     if (type === 'SubTotalLineDetail') continue;
+    if (NEEDED_DETAILS.includes(type) && line[type] === undefined) throw refuse.missing(`Line.${type}`);
     if (type === 'DiscountLineDetail') discount = { ...line, Id: identify(line) };
     else lines.push(completeLine(work, line, type, identify(line), lines.length + 1, draft, customer));
   }
   if (lines.length === 0) throw refuse.missing('Line');
+  if (lines.filter(isTaxable).length > MOST_TAXABLE)
+    throw refuse.business(`A transaction can have ${String(MOST_TAXABLE)} taxable lines at most.`);
   return { lines, discount };
+}
+
+const NEEDED_DETAILS: readonly string[] = ['SalesItemLineDetail', 'GroupLineDetail', 'DiscountLineDetail'];
+const MOST_TAXABLE = 750;
+
+function isTaxable(line: QboRecord): boolean {
+  const code = refId(child(line, 'SalesItemLineDetail'), 'TaxCodeRef');
+  return code !== undefined && code !== 'NON';
 }
 
 function completeLine(

@@ -53,17 +53,38 @@ function checkValue(field: Field, value: unknown, element: string, known: unknow
       return checkReference(value, element, field.party === true);
     case 'object':
       if (!isObject(value)) throw refuse.unsupportedProperty(element);
-      return checkFields(field.fields, value, `${element}.`, isObject(known) ? known : {});
+      return checkObject(field, value, element, isObject(known) ? known : {});
     case 'list':
       if (!Array.isArray(value)) throw refuse.unsupportedProperty(element);
       return value.map((item: unknown) => {
         if (!isObject(item)) throw refuse.unsupportedProperty(element);
-        return checkFields(field.of, item, `${element}.`, knownOfItems(known));
+        const checked = checkFields(field.of, item, `${element}.`, knownOfItems(known));
+        requireAll(field.required, item, element);
+        return checked;
       });
     case 'any':
     case 'time':
       return value;
   }
+}
+
+function checkObject(
+  { fields, required, together }: Field & { readonly kind: 'object' },
+  value: QboRecord,
+  element: string,
+  known: QboRecord,
+): Draft {
+  const result = checkFields(fields, value, `${element}.`, known);
+  requireAll(required, value, element);
+  const length = (together?.texts ?? []).reduce((sum, text) => sum + String(result[text] ?? '').length, 0);
+  if (together && length > together.max) throw refuse.length(element, together.max, length);
+  return result;
+}
+
+function requireAll(required: readonly string[] | undefined, value: QboRecord, element: string): void {
+  for (const property of required ?? [])
+    if (value[property] === undefined || value[property] === null)
+      throw refuse.missing(`${element}.${property}`);
 }
 
 /** Every property that any item of a stored list has. */

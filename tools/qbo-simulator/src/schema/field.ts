@@ -17,8 +17,20 @@ export type Field =
       readonly party?: true;
       readonly readOnly?: boolean;
     }
-  | { readonly kind: 'object'; readonly fields: Fields; readonly readOnly?: boolean }
-  | { readonly kind: 'list'; readonly of: Fields; readonly readOnly?: boolean }
+  /** `required`: what it cannot be without. `together`: how long these texts may be in all. */
+  | {
+      readonly kind: 'object';
+      readonly fields: Fields;
+      readonly readOnly?: boolean;
+      readonly required?: readonly string[];
+      readonly together?: { readonly texts: readonly string[]; readonly max: number };
+    }
+  | {
+      readonly kind: 'list';
+      readonly of: Fields;
+      readonly readOnly?: boolean;
+      readonly required?: readonly string[];
+    }
   | { readonly kind: 'any'; readonly readOnly?: boolean };
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -48,5 +60,11 @@ export const partyTypeNamed = (type: unknown): PartyType | undefined =>
   PARTIES.find((each) => each.toLowerCase() === String(type).toLowerCase());
 
 export const party: Field = { kind: 'ref', party: true };
-export const object = (fields: Fields): Field => ({ kind: 'object', fields });
-export const list = (of: Fields): Field => ({ kind: 'list', of });
+export const object = (fields: Fields, ...required: readonly string[]): Field => ({
+  kind: 'object',
+  fields,
+  required,
+});
+export const list = (of: Fields, ...required: readonly string[]): Field => ({ kind: 'list', of, required });
+/** A line's amount: 10 digits before the point. */
+export const money: Field = { kind: 'number', max: 9_999_999_999.99 };

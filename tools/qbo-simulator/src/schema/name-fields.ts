@@ -34,7 +34,11 @@ const ADDRESS: Fields = {
   Lat: ignored,
   Long: ignored,
 };
-export const address: Field = object(ADDRESS);
+export const address: Field = {
+  kind: 'object',
+  fields: ADDRESS,
+  together: { texts: ['Line1', 'Line2', 'Line3', 'Line4', 'Line5'], max: 2000 },
+};
 export const email: Field = object({
   Id: ignored,
   Address: { kind: 'email', max: 100 },
@@ -73,13 +77,10 @@ export const COMMON: Fields = {
     readOnly: true,
   },
   status: ignored,
-  CustomField: list({
-    DefinitionId: text(),
-    Name: text(),
-    Type: text(),
-    StringValue: text(),
-    BooleanValue: boolean,
-  }),
+  CustomField: list(
+    { DefinitionId: text(), Name: ignored, Type: ignored, StringValue: text(), BooleanValue: boolean },
+    'DefinitionId',
+  ),
   CustomExtensions: ignored,
 };
 

@@ -8,6 +8,7 @@ import {
   computed,
   ignored,
   list,
+  money,
   number,
   object,
   ref,
@@ -17,7 +18,7 @@ import { SALES_FORM_EXTRAS } from './further/extras.js';
 import { address, COMMON, email } from './name-fields.js';
 
 export const LINK: Fields = { TxnId: text(), TxnType: text(), TxnLineId: text() };
-const LINKED: Field = list(LINK);
+const LINKED: Field = list(LINK, 'TxnId', 'TxnType');
 
 const MARKUP = object({ PriceLevelRef: ref(), Percent: number, MarkUpIncomeAccountRef: ignored });
 
@@ -41,7 +42,7 @@ const LINE: Fields = {
   Id: text(),
   LineNum: number,
   Description: text(4000),
-  Amount: number,
+  Amount: money,
   DetailType: text(),
   LinkedTxn: LINKED,
   CustomExtensions: ignored,
@@ -113,7 +114,7 @@ const TRANSACTION: Fields = {
 export const SALES_FORM: Fields = {
   ...TRANSACTION,
   CustomerRef: ref('Customer'),
-  CustomerMemo: object({ value: text(1000) }),
+  CustomerMemo: object({ value: text(1000) }, 'value'),
   Line: list(LINE),
   TxnTaxDetail: TAX_DETAIL,
   GlobalTaxCalculation: choice('TaxExcluded', 'TaxInclusive', 'NotApplicable'),

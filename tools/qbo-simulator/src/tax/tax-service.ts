@@ -33,6 +33,8 @@ export function createTaxCode(work: UnitOfWork, body: QboRecord): QboRecord {
 function rateOf(work: UnitOfWork, detail: QboRecord): QboRecord {
   for (const key of Object.keys(detail))
     if (!DETAIL_ALLOWED.includes(key)) throw refuse.unsupportedProperty(key);
+  if (!['Sales', 'Purchase'].includes(text(detail, 'TaxApplicableOn') ?? 'Sales'))
+    throw refuse.unsupportedProperty('TaxApplicableOn');
   const existing = detail['TaxRateId'];
   if (existing !== undefined) {
     if (!work.get('TaxRate', String(existing)))

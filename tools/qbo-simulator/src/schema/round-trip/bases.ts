@@ -69,6 +69,7 @@ export const BASES: Readonly<Record<string, Base>> = {
     body: (_, n) => ({ DisplayName: `Customer ${String(n)}` }),
     special: {
       'CurrencyRef.value': HOME,
+      TaxExemptionReasonId: { values: [15, 1] },
       'ParentRef.value': { beside: () => ({ Job: true }) },
       Job: {
         values: [true, true],

@@ -61,14 +61,20 @@ export const valueAt = (record: unknown, path: string): unknown =>
     return isObject(one) ? one[key] : undefined;
   }, record);
 
-/** The record with this value at the path; what is there beside it stays. `fields`: which of it are lists. */
+/**
+ * The record with this value at the path; what is there beside it stays, what is required beside it is there. `fields`:
+ * which of it are lists.
+ */
 export function withValue(record: QboRecord, path: string, value: unknown, fields: Fields): QboRecord {
   const [key = '', ...rest] = path.split('.');
   if (rest.length === 0) return { ...record, [key]: value };
   const field = fields[key];
+  const isList = field?.kind === 'list';
   const there: unknown = record[key];
   const inner = Array.isArray(there) ? (there as unknown[])[0] : there;
-  const parts = field?.kind === 'object' ? field.fields : field?.kind === 'list' ? field.of : {};
-  const filled = withValue(isObject(inner) ? inner : {}, rest.join('.'), value, parts);
-  return { ...record, [key]: field?.kind === 'list' ? [filled] : filled };
+  const parts = field?.kind === 'object' ? field.fields : isList ? field.of : {};
+  const required = field?.kind === 'object' || isList ? (field.required ?? []) : [];
+  const needed = Object.fromEntries(required.map((property) => [property, '1']));
+  const filled = withValue({ ...needed, ...(isObject(inner) ? inner : {}) }, rest.join('.'), value, parts);
+  return { ...record, [key]: isList ? [filled] : filled };
 }
