@@ -17,6 +17,7 @@ import type { QboRecord } from './model/record.js';
 import { OauthServer } from './oauth/oauth-server.js';
 import { type OauthOptions, type TokenAnswer, TokenService } from './oauth/token-service.js';
 import { ENTITY_NAMES, type EntityName } from './schema/entity-names.js';
+import { recordsPage } from './page/records-page.js';
 import { simulatorPage } from './page/simulator-page.js';
 import { type SimulatorSwitches, type SwitchOverrides, Switches } from './simulator-options.js';
 import { SimulatorState } from './simulator-state.js';
@@ -227,6 +228,11 @@ export class QboSimulator {
   private page(request: SimulatorRequest): SimulatorResponse {
     if (request.method !== 'GET') return json(404, { error: 'not_found' });
     const isHome = new URL(request.url, 'http://simulator').pathname === '/';
-    return isHome ? html(200, simulatorPage(this)) : html(404, '<h1>Not found</h1>');
+    const page = isHome
+      ? simulatorPage(this)
+      : request.method === 'GET'
+        ? recordsPage(this, request.url)
+        : undefined;
+    return page === undefined ? html(404, '<h1>Not found</h1>') : html(200, page);
   }
 }
