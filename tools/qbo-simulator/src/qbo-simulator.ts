@@ -137,10 +137,10 @@ export class QboSimulator {
     return this.load(target, readCompanyFolder(folder));
   }
 
-  /** Tokens for a company without the consent page. */
-  connect(realmId: string): TokenAnswer {
+  /** Tokens for a company without the consent page. `app`: another than the one of the switches. */
+  connect(realmId: string, app?: string): TokenAnswer {
     this.company(realmId);
-    return this.tokens.grantDirectly(realmId);
+    return this.tokens.grantDirectly(realmId, app);
   }
 
   /** A person who works in the company with QuickBooks' own pages. */
@@ -228,11 +228,7 @@ export class QboSimulator {
   private page(request: SimulatorRequest): SimulatorResponse {
     if (request.method !== 'GET') return json(404, { error: 'not_found' });
     const isHome = new URL(request.url, 'http://simulator').pathname === '/';
-    const page = isHome
-      ? simulatorPage(this)
-      : request.method === 'GET'
-        ? recordsPage(this, request.url)
-        : undefined;
+    const page = isHome ? simulatorPage(this) : recordsPage(this, request.url);
     return page === undefined ? html(404, '<h1>Not found</h1>') : html(200, page);
   }
 }

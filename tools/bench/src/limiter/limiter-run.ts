@@ -39,7 +39,26 @@ const WEIGHTS: Readonly<Record<Reading, Weight>> = {
 };
 
 /** Besides the run: what else asks QuickBooks for something meanwhile. */
-export type Meanwhile = (api: QboApi, clock: VirtualClock) => Promise<unknown>;
+export type Meanwhile = (api: QboApi, clock: VirtualClock, simulator: QboSimulator) => Promise<unknown>;
+
+/** Another app of the same company: `calls` reads, evenly, so many a minute. */
+export async function otherApp(
+  simulator: QboSimulator,
+  clock: VirtualClock,
+  calls: number,
+  perMinute: number,
+): Promise<void> {
+  const { access_token } = simulator.connect(REALM, 'another-app');
+  for (let n = 0; n < calls; n++) {
+    await simulator.handle({
+      method: 'GET',
+      url: `/v3/company/${REALM}/companyinfo/${REALM}`,
+      headers: { authorization: `Bearer ${access_token}` },
+      body: '',
+    });
+    await clock.sleep(MINUTE / perMinute);
+  }
+}
 
 /**
  * The production client, with its default limits, writes the usual mix on virtual time against the simulator with
@@ -81,7 +100,7 @@ export async function limiterRun(
       writeMix(api, CONNECTION, mix).then(() => {
         ended = clock.now();
       }),
-      meanwhile?.(api, clock),
+      meanwhile?.(api, clock, simulator),
     ]),
   );
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { QBO_LIMITS } from '@bpro-qbo-sync/qbo-client';
-import { CONNECTION, limiterRun, type LimiterRun } from './limiter-run.js';
+import { CONNECTION, limiterRun, type LimiterRun, otherApp } from './limiter-run.js';
 
 function expectWithinLimits({ peaks, refused, stored, wanted }: LimiterRun): void {
   expect(refused).toBe(0);
@@ -39,5 +39,16 @@ describe('the limiter on virtual time', () => {
     expectWithinLimits({ ...run, stored: run.stored - 30 });
     expect(slowest).toBeLessThan(5_000);
     expect(run.minutes / (run.boundMinutes + 30 / QBO_LIMITS.requestsPerMinute)).toBeLessThanOrEqual(1.2);
+  });
+
+  it('M4 another app that uses half of the company’s requests costs few 429 and no more time than its share', async () => {
+    const half = QBO_LIMITS.requestsPerMinute / 2;
+    const run = await limiterRun('request', 4_000, (_api, clock, simulator) =>
+      otherApp(simulator, clock, half * 9, half),
+    );
+    expect(run.stored).toBe(run.wanted);
+    expect(run.refused).toBeLessThanOrEqual(3);
+    // Half of the requests take twice as long; each 429 is a minute of waiting, as QuickBooks asks.
+    expect(run.minutes).toBeLessThanOrEqual((2 * run.boundMinutes + run.refused) * 1.15);
   });
 });

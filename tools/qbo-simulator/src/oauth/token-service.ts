@@ -52,6 +52,8 @@ export interface TokenAnswer {
 /** Why an access token does not open a company. */
 export type TokenRefusal = 'malformed' | 'expired' | 'other-company';
 
+const ACCOUNTING = 'com.intuit.quickbooks.accounting';
+
 /** Codes, tokens, rotation and revocation. Undefined answers mean `invalid_grant`. */
 export class TokenService {
   readonly idTokens = new IdTokens();
@@ -85,9 +87,9 @@ export class TokenService {
     return { ...answer, id_token: this.idTokens.issue({ ...found, now: this.clock.now() }) };
   }
 
-  /** Tokens for a company without the consent page: for tests and headless demos. */
-  grantDirectly(realmId: string, scope = 'com.intuit.quickbooks.accounting'): TokenAnswer {
-    return this.answer(this.grantFor(realmId, scope), false);
+  /** Tokens for a company without the consent page: for tests and headless demos. `clientId`: another app's. */
+  grantDirectly(realmId: string, clientId = this.options.clientId): TokenAnswer {
+    return this.answer(this.grantFor(realmId, ACCOUNTING, clientId), false);
   }
 
   refresh(token: string, showHard: boolean): TokenAnswer | undefined {
@@ -140,11 +142,11 @@ export class TokenService {
     return grant.realmId === realmId ? grant : 'other-company';
   }
 
-  private grantFor(realmId: string, scope: string): Grant {
+  private grantFor(realmId: string, scope: string, clientId = this.options.clientId): Grant {
     const now = this.clock.now();
     const grant: Grant = {
       id: this.randomHex(16),
-      clientId: this.options.clientId,
+      clientId,
       realmId,
       scope,
       createdAt: now,
