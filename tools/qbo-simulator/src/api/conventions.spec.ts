@@ -160,6 +160,26 @@ describe('money', () => {
   });
 });
 
+describe('an invoice made from an estimate', () => {
+  it('names it, beside the payments that QuickBooks links; the estimate must be there [documented]', async () => {
+    const bench = new Bench();
+    const CustomerRef = { value: await bench.customer('Ann') };
+    const form = { CustomerRef, Line: [salesLine(10)] };
+    const estimate = await bench.post('Estimate', form);
+    const source = { TxnId: estimate.Id, TxnType: 'Estimate' };
+    const invoice = await bench.post('Invoice', { ...form, LinkedTxn: [source] });
+    const payment = await bench.post('Payment', {
+      CustomerRef,
+      TotalAmt: 10,
+      Line: [paying(invoice.Id, 10)],
+    });
+    const { LinkedTxn } = await bench.get('Invoice', invoice.Id);
+    expect(LinkedTxn).toEqual(expect.arrayContaining([source, { TxnId: payment.Id, TxnType: 'Payment' }]));
+    const nowhere = { TxnId: '999', TxnType: 'Estimate' };
+    expect(await bench.refusal('Invoice', { ...form, LinkedTxn: [nowhere] })).toMatch(/^610/);
+  });
+});
+
 describe('dates', () => {
   it('of an invoice without a term: due after 30 days, and the answer names no term [recorded]', async () => {
     const bench = new Bench();

@@ -1,11 +1,12 @@
 import { cents, fromCents } from '../model/money.js';
-import { amount, type Draft, list, type QboRecord, refId, text } from '../model/record.js';
+import { amount, type Draft, type QboRecord, refId, text } from '../model/record.js';
 import { addDays, dayOfMonth } from '../model/time.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { releaseExcess, releasePayments, settled } from './applications.js';
 import { applyCredits } from './auto-apply.js';
 import type { EntityRules } from './rules.js';
 import { booksOpenFor, completeSalesForm, voidedForm } from './sales-form.js';
+import { formLinks } from './source-links.js';
 
 /** A due date is the term's, the company's default term's when the invoice names none (recorded: + 30 days). */
 const dueDate = (work: UnitOfWork, draft: Draft, date: string): string =>
@@ -46,7 +47,7 @@ export const invoiceRules: EntityRules = {
       ...DEFAULTS,
       ...form,
       DueDate: dueDateOf(work, stored, sent, form),
-      LinkedTxn: stored ? list(stored, 'LinkedTxn') : [],
+      LinkedTxn: formLinks(context, draft),
       Balance: fromCents(Math.max(0, open)),
     };
   },

@@ -5,6 +5,7 @@ import { releasePayments, settled } from './applications.js';
 import { depositAccount, requireMoneyAccount } from './payment.js';
 import type { EntityRules } from './rules.js';
 import { booksOpenFor, completeSalesForm, voidedForm } from './sales-form.js';
+import { formLinks } from './source-links.js';
 
 /** Money given back: paid from a bank or other current asset account. */
 export const refundReceiptRules: EntityRules = {
@@ -27,6 +28,7 @@ export const refundReceiptRules: EntityRules = {
 export const salesReceiptRules: EntityRules = {
   complete: (context, draft) => ({
     ...completeSalesForm(context, draft),
+    LinkedTxn: formLinks(context, draft),
     DepositToAccountRef: depositAccount(context.work, draft),
     Balance: 0,
   }),

@@ -157,6 +157,7 @@ export const CARD: Field = object({
 
 export const INVOICE: Fields = {
   ...SALES_FORM,
+  LinkedTxn: LINKED,
   DueDate: date,
   SalesTermRef: ref('Term'),
   Deposit: number,
@@ -182,6 +183,7 @@ export const CREDIT_MEMO: Fields = {
 export const SALES_RECEIPT: Fields = {
   ...SALES_FORM_EXTRAS,
   ...SALES_FORM,
+  LinkedTxn: LINKED,
   CreditCardPayment: CARD,
   LessCIS: number,
   SalesReceiptEx: any,

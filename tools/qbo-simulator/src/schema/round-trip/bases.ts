@@ -42,6 +42,19 @@ const FORM_SPECIAL: Readonly<Record<string, Special>> = {
     beside: () => ({ BillEmail: { Address: 'a@example.com' } }),
   },
 };
+/** A form that was made from an estimate. */
+const fromEstimate = (targets: Targets): QboRecord => ({
+  LinkedTxn: [{ TxnId: one(targets, 'Estimate'), TxnType: 'Estimate' }],
+});
+const LINKED_SPECIAL: Readonly<Record<string, Special>> = {
+  'LinkedTxn.TxnId': { to: 'Estimate', beside: fromEstimate },
+  'LinkedTxn.TxnType': {
+    values: ['Estimate', 'Estimate'],
+    beside: fromEstimate,
+    once: 'another type needs another record',
+  },
+  'LinkedTxn.TxnLineId': { beside: fromEstimate },
+};
 const FORM_EXCEPT: Readonly<Record<string, string>> = {
   'Line.Id': 'QuickBooks gives lines their ids',
   'Line.LineNum': 'QuickBooks numbers the lines',
@@ -113,14 +126,24 @@ export const BASES: Readonly<Record<string, Base>> = {
       AccountType: { values: ['Bank', 'Other Current Asset'], stays: 'an account always has a type' },
     },
   },
-  Invoice: { entity: 'Invoice', body: form, special: FORM_SPECIAL, except: FORM_EXCEPT },
+  Invoice: {
+    entity: 'Invoice',
+    body: form,
+    special: { ...FORM_SPECIAL, ...LINKED_SPECIAL },
+    except: FORM_EXCEPT,
+  },
   CreditMemo: {
     entity: 'CreditMemo',
     body: form,
     special: { ...FORM_SPECIAL, 'InvoiceRef.value': { to: 'Invoice' } },
     except: FORM_EXCEPT,
   },
-  SalesReceipt: { entity: 'SalesReceipt', body: form, special: FORM_SPECIAL, except: FORM_EXCEPT },
+  SalesReceipt: {
+    entity: 'SalesReceipt',
+    body: form,
+    special: { ...FORM_SPECIAL, ...LINKED_SPECIAL },
+    except: FORM_EXCEPT,
+  },
   RefundReceipt: {
     entity: 'RefundReceipt',
     body: (targets) => ({ ...form(targets), DepositToAccountRef: { value: '35' } }),

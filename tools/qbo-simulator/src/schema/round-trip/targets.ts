@@ -27,6 +27,7 @@ export async function makeTargets(bench: Bench): Promise<Targets> {
       Type: 'Service',
       IncomeAccountRef: { value: '79' },
     })),
+    Estimate: await two('Estimate', () => ({ CustomerRef: { value: Customer[0] }, Line: [salesLine(5)] })),
     Invoice: await two('Invoice', () => ({ CustomerRef: { value: Customer[0] }, Line: [salesLine(5)] })),
   };
 }
