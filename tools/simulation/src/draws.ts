@@ -13,7 +13,7 @@ export interface SeedOptions {
   /** Kinds of faults that may fire; shrinking takes some away. */
   readonly allowed?: ReadonlySet<string>;
   /** What is not drawn but given. */
-  readonly given?: Partial<Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'changes'>>;
+  readonly given?: Partial<Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'changes' | 'outage'>>;
 }
 
 /** Everything of one seed: its books, settings, people's edits and faults. */
@@ -35,11 +35,15 @@ export interface Draws {
     readonly again: number;
     readonly inQbo: number;
   };
+  /** After the first sync QuickBooks is away for so long, while people go on; undefined: it is not. */
+  readonly outage: { readonly ms: number; readonly changes: number } | undefined;
 }
 
 const PROFILES: readonly BooksProfile[] = ['us-manual', 'us-automated', 'ca', 'uk'];
 const REFUND_ACCOUNT = '35';
 const FAULT_BUDGET = 40;
+/** One story in so many has a long outage. */
+const OUTAGES = 0.15;
 
 export function drawsOf(options: SeedOptions): Draws {
   const random = seeded(options.seed * 7919 + 13);
@@ -73,6 +77,10 @@ export function drawsOf(options: SeedOptions): Draws {
     },
     switches: { requestIds: { mode: random() < 0.2 ? 'batch-6000' : 'replay' } },
     changes: { during: count(6), after: count(12), inQbo: count(4), again: count(4) },
+    outage:
+      options.faults !== false && random() < OUTAGES
+        ? { ms: 60_000 + count(9 * 60_000), changes: 1 + count(30) }
+        : undefined,
     ...options.given,
   };
 }

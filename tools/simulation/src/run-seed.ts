@@ -17,6 +17,8 @@ export interface SeedResult {
   readonly crashes: number;
   /** Boundaries that the process crossed. */
   readonly crossed: number;
+  /** Writes that QuickBooks was asked for. */
+  readonly writes: number;
 }
 
 const MAX_WAKES = 60_000;
@@ -24,6 +26,8 @@ const SETTLE_MS = 120_000;
 /** People's changes while the second full sync runs, and how long apart. */
 const STRETCHES = 3;
 const STRETCH_MS = 700;
+const OUTAGE = 'long-outage';
+const OUTAGE_STRETCHES = 10;
 
 /**
  * Runs one seeded story: connect, a first full sync under faults while people work, replay of their changes, a second
@@ -52,6 +56,7 @@ export async function runSeed(options: SeedOptions, mutant: Mutant = {}): Promis
     fired: source.fired,
     crashes: host.crashes,
     crossed: source.crossed,
+    writes: world.writes.length,
   };
 }
 
@@ -93,6 +98,7 @@ class Story {
     });
     const changed = playChanges(world, seed + 1_000_000, changes.after);
     this.note(changed);
+    if (draws.outage) for (const key of await this.outage(draws.outage)) changed.add(key);
     host.replay();
     await world.clock.sleep(SETTLE_MS);
     await this.sync(async () => {
@@ -133,6 +139,23 @@ class Story {
         runs: [first, second, third],
       })),
     );
+  }
+
+  /** QuickBooks is away while people go on. Answers what they changed. */
+  private async outage({ ms, changes }: NonNullable<Draws['outage']>): Promise<Set<string>> {
+    const { world, host, source, draws } = this;
+    const changed = new Set<string>();
+    source.fired.set(OUTAGE, 1);
+    world.qbo.faults.add({ id: OUTAGE, effect: { kind: 'server-error', status: 503, format: 'html' } });
+    for (let i = 1; i <= OUTAGE_STRETCHES; i++) {
+      const more = playChanges(world, draws.seed + i * 3_000_000, Math.ceil(changes / OUTAGE_STRETCHES));
+      for (const key of more) changed.add(key);
+      host.replay();
+      await world.clock.sleep(ms / OUTAGE_STRETCHES);
+    }
+    world.qbo.faults.clear(OUTAGE);
+    this.note(changed);
+    return changed;
   }
 
   private note(changed: ReadonlySet<string>): void {
