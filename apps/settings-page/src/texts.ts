@@ -169,7 +169,7 @@ export const texts = {
     readingText: 'You may leave this page and come back.',
     read: (qbo: string, bpro: string): string => `${qbo} from QuickBooks, ${bpro} from BPro`,
     nothingToDo: 'Nothing will be written: both systems agree.',
-    records: (count: string): string => `${count} records`,
+    records: (count: string): string => `${count} ${count === '1' ? 'record' : 'records'}`,
     rows: (what: string): string => `Records: ${what}`,
     show: 'Show the records',
     why: 'Why',

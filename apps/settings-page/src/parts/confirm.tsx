@@ -84,7 +84,7 @@ export function Confirm({
           </Button>
           <Button
             className={`bqs-button ${look === 'danger' ? 'bqs-danger' : 'bqs-primary'}`}
-            isPending={busy}
+            aria-disabled={busy}
             onPress={() => {
               run();
             }}

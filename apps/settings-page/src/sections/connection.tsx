@@ -74,7 +74,7 @@ export function Connection(): ReactNode {
       <ProblemNotice problem={connect.error} />
       <Button
         className="bqs-button bqs-primary"
-        isPending={connect.busy}
+        aria-disabled={connect.busy}
         onPress={() => {
           connect.run();
         }}

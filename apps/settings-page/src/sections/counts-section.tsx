@@ -67,7 +67,7 @@ export function CountsSection(): ReactNode {
         <>
           <Button
             className={`bqs-button ${data ? '' : 'bqs-primary'}`}
-            isPending={busy}
+            aria-disabled={busy}
             isDisabled={tenant.connection.status !== 'connected'}
             onPress={plan}
           >

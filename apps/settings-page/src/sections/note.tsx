@@ -76,7 +76,7 @@ export function Note({ note, onChanged }: NoteProps): ReactNode {
           <>
             <Button
               className="bqs-button"
-              isPending={rerun.busy}
+              aria-disabled={rerun.busy}
               aria-label={`${words.rerun}: ${name}`}
               onPress={() => {
                 rerun.run();
@@ -89,7 +89,7 @@ export function Note({ note, onChanged }: NoteProps): ReactNode {
         ) : (
           <Button
             className="bqs-button"
-            isPending={restore.busy}
+            aria-disabled={restore.busy}
             aria-label={`${words.restore}: ${name}`}
             onPress={() => {
               restore.run();
@@ -162,7 +162,7 @@ function Dismiss({ path, name, onChanged }: DismissProps): ReactNode {
             <Button className="bqs-button" onPress={close}>
               {texts.cancel}
             </Button>
-            <Button className="bqs-button bqs-primary" type="submit" isPending={busy}>
+            <Button className="bqs-button bqs-primary" type="submit" aria-disabled={busy}>
               {words.dismiss}
             </Button>
           </div>

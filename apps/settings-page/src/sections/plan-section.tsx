@@ -34,7 +34,7 @@ export function PlanSection(): ReactNode {
       {canPlan ? (
         <Button
           className={`bqs-button ${run === undefined || tenant.next.step === 'plan' ? 'bqs-primary' : ''}`}
-          isPending={busy}
+          aria-disabled={busy}
           onPress={plan}
         >
           {run === undefined ? words.make : words.again}

@@ -104,7 +104,7 @@ export function Reasons({ run, totals, withTypes = false }: ReasonsProps): React
       {totals.map(({ type, action, reason, text, count, rule }) => (
         <Fold
           key={`${type} ${action} ${reason}`}
-          level={5}
+          level={withTypes ? 4 : 5}
           title={
             <>
               <span className={`bqs-tally bqs-action-${action}`}>

@@ -49,7 +49,7 @@ export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNo
         </Button>
         <Button
           className="bqs-button"
-          isPending={busy}
+          aria-disabled={busy}
           isDisabled={tenant.connection.status !== 'connected'}
           onPress={plan}
         >

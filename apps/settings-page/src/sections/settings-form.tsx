@@ -82,7 +82,7 @@ export function SettingsForm({ choices, onSaved }: SettingsFormProps): ReactNode
           <p>{texts.settings.saved(saved)}</p>
         </Notice>
       )}
-      <Button className="bqs-button bqs-primary" type="submit" isPending={busy}>
+      <Button className="bqs-button bqs-primary" type="submit" aria-disabled={busy}>
         {texts.settings.save}
       </Button>
     </Form>

@@ -51,7 +51,7 @@ export function SettleMatch({ row, onSettled }: SettleMatchProps): ReactNode {
             <RecordLine record={candidate} side={candidate.side === 'bpro' ? texts.bpro : texts.qbo} />
             <Button
               className="bqs-button"
-              isPending={busy}
+              aria-disabled={busy}
               aria-label={`${words.thisOne}: ${candidate.name ?? candidate.id}`}
               onPress={() => {
                 run(candidate);
@@ -64,7 +64,7 @@ export function SettleMatch({ row, onSettled }: SettleMatchProps): ReactNode {
       </ul>
       <Button
         className="bqs-button"
-        isPending={busy}
+        aria-disabled={busy}
         onPress={() => {
           run(null);
         }}

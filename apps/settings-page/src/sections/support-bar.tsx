@@ -36,7 +36,7 @@ export function SupportBar(): ReactNode {
       ) : (
         <Button
           className="bqs-button bqs-primary"
-          isPending={enable.busy}
+          aria-disabled={enable.busy}
           onPress={() => {
             enable.run();
           }}
