@@ -1,20 +1,25 @@
 import type { RunningStack } from '@bpro-qbo-sync/local-stack';
 import { enableAndConnect } from './connect.js';
 import { carryOut, makePlan } from './follow.js';
-import { readInput } from './input-files.js';
+import { type DemoInput, readInput } from './input-files.js';
+import { parseOptions } from './options.js';
 import { Reporter } from './reporter.js';
 import { startDemoStack } from './stack.js';
 import { Systems } from './systems.js';
 import type { SyncApi } from './sync-api.js';
 
-/** A running stack whose first full sync is complete. */
-export interface ConnectedDemo {
+/** A running stack with generated books on both sides. */
+export interface LoadedDemo {
   readonly stack: RunningStack;
   readonly systems: Systems;
+}
+
+/** One whose first full sync is complete, too. */
+export interface ConnectedDemo extends LoadedDemo {
   readonly manager: SyncApi;
 }
 
-export interface ConnectedDemoOptions {
+export interface LoadedDemoOptions {
   /** For the data of the stores. */
   readonly folder: string;
   /** About so many records on each side. */
@@ -23,41 +28,44 @@ export interface ConnectedDemoOptions {
   readonly signal: AbortSignal;
 }
 
-/** Starts everything, connects and carries out a first full sync, without a word. Close its stack afterwards. */
-export async function connectedDemo({
-  folder,
-  records,
-  clockScale,
-  signal,
-}: ConnectedDemoOptions): Promise<ConnectedDemo> {
-  const input = readInput(
-    {
-      records,
-      seed: 1,
-      profile: 'us-manual',
-      qboCompany: undefined,
-      bproData: undefined,
-      settings: undefined,
-      clockScale,
-      kills: 0,
-      replay: 0,
-      json: false,
-      keep: false,
-    },
-    folder,
-  );
-  const stack = await startDemoStack(folder, clockScale, signal);
+/** Starts everything and loads the books, without a word. Close its stack afterwards. */
+export async function loadedDemo(options: LoadedDemoOptions): Promise<LoadedDemo> {
+  return (await started(options)).demo;
+}
+
+/** Then connects and carries out a first full sync. */
+export async function connectedDemo(options: LoadedDemoOptions): Promise<ConnectedDemo> {
+  const { demo, input } = await started(options);
+  const { clockScale, signal } = options;
   try {
-    const systems = new Systems(stack, signal);
-    await systems.load(input.bpro, input.qboFolder);
-    const manager = await enableAndConnect(stack, signal);
+    const manager = await enableAndConnect(demo.stack, signal);
     const { refundAccounts } = await manager.choices();
     const { chooseRefundAccount: _, ...settings } = input.settings;
     await manager.configure({ ...settings, refundAccountId: refundAccounts.offered[0]?.id ?? null });
     const quiet = { reporter: new Reporter({ write: () => true }, () => 0), clockScale, signal };
     const plan = await makePlan(manager, quiet);
     await carryOut(manager, plan.run, quiet);
-    return { stack, systems, manager };
+    return { ...demo, manager };
+  } catch (error) {
+    await demo.stack.close();
+    throw error;
+  }
+}
+
+async function started({
+  folder,
+  records,
+  clockScale,
+  signal,
+}: LoadedDemoOptions): Promise<{ readonly demo: LoadedDemo; readonly input: DemoInput }> {
+  const options = parseOptions(['--records', String(records), '--clock-scale', String(clockScale)]);
+  if (options === 'help') throw new Error('no options');
+  const input = readInput(options, folder);
+  const stack = await startDemoStack(folder, clockScale, signal);
+  try {
+    const systems = new Systems(stack, signal);
+    await systems.load(input.bpro, input.qboFolder);
+    return { demo: { stack, systems }, input };
   } catch (error) {
     await stack.close();
     throw error;

@@ -1,0 +1,72 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadedDemo, type LoadedDemo } from '@bpro-qbo-sync/demo';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { violations } from './axe.js';
+import { launchChromium } from './browser.js';
+import { firstTimeStory } from './story.js';
+import { lookAs, VIEWS } from './views.js';
+
+/** Intuit's page, not ours. */
+const CONSENT = 'consent';
+
+describe('the settings page in a browser, against the whole running system', () => {
+  const stop = new AbortController();
+  const folder = mkdtempSync(join(tmpdir(), 'page-tour-'));
+  let demo: LoadedDemo;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o755);
+    demo = await loadedDemo({ folder, records: 60, clockScale: 20, signal: stop.signal });
+    browser = await launchChromium();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stack.close();
+    stop.abort();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('A1 B1 C1 D1 E1 E3 F2 H1 I2 a manager goes from "not enabled" to a finished sync with notes; axe finds nothing wrong on the way', async () => {
+    const page = await browser.newPage();
+    const wrong: unknown[] = [];
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    const visited: string[] = [];
+    await firstTimeStory(page, `${demo.stack.apiUrl}/quickbooks-settings/`, async (state) => {
+      visited.push(state);
+      if (state === CONSENT) return;
+      for (const view of VIEWS) {
+        const { name } = view;
+        await lookAs(page, view);
+        const found = await violations(page);
+        if (found.length > 0) wrong.push({ state, view: name, found });
+        const sideways = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (sideways > 0) wrong.push({ state, view: name, sideways });
+      }
+    });
+    expect(wrong).toEqual([]);
+    expect(errors).toEqual([]);
+    expect(visited).toEqual([
+      'not enabled',
+      'support',
+      'not connected',
+      CONSENT,
+      'settings',
+      'plan',
+      'ambiguous match',
+      'start question',
+      'running',
+      'finished',
+      'notes',
+      'history',
+    ]);
+    const storage = await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage])');
+    expect(storage).toBe('[{},{}]');
+  }, 180_000);
+});
