@@ -39,7 +39,7 @@ const STEPS = [
   },
   {
     name: 'end-to-end tests',
-    budget: 300,
+    budget: 360,
     results: 'end-to-end-tests.json',
     command: [...jest, '--runInBand', '--testPathPatterns', END_TO_END],
   },

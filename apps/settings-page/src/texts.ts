@@ -270,7 +270,7 @@ export const texts = {
     dismissed: 'Dismissed',
     severities: { error: 'Error', warning: 'Warning', info: 'Information' },
     csv: 'Export as CSV',
-    count: (count: string): string => `${count} records`,
+    count: (count: string): string => `${count} ${count === '1' ? 'record' : 'records'}`,
     whatToDo: 'What to do',
     rerun: 'Sync this record again',
     rerunDone: 'The record was synchronized again.',

@@ -30,6 +30,8 @@ export interface DaySettings {
 }
 
 const FEED_PAGE = 200;
+/** Milliseconds of the programs' clock that a slow QuickBooks takes. */
+const SLOW_MS = 100_000;
 
 /** Both systems and the event store, seen past the sync: by their own control endpoints and by reading streams. */
 export class Systems {
@@ -118,6 +120,16 @@ export class Systems {
       'QuickBooks',
     );
     return new Map(rules.map(({ rule, fired }) => [String(rule.id), fired]));
+  }
+
+  /** What can happen to the connection and to QuickBooks' speed. */
+  whims(): { disconnect(): Promise<void>; slow(isSlow: boolean): Promise<void> } {
+    return {
+      disconnect: async () => {
+        await answerOf(await this.qbo('POST', `/companies/${COMPANY}/disconnect`, {}), 'QuickBooks');
+      },
+      slow: (isSlow) => this.setFaults(isSlow ? [{ effect: { kind: 'latency', ms: SLOW_MS } }] : []),
+    };
   }
 
   /** Every record's stream of the tenant. */
