@@ -103,6 +103,16 @@ const CATALOGUE: Readonly<Record<string, Refused>> = {
         Notes: 'n',
       }),
   },
+  'a class in a plan without classes [documented]': {
+    answer: ['5030', 'Feature Not Supported', /Feature Not Supported/],
+    bench: { options: { inventory: false } },
+    call: post('class', { Name: 'Retail' }),
+  },
+  'a location in a plan without locations [documented]': {
+    answer: ['5030', 'Feature Not Supported', /Feature Not Supported/],
+    bench: { options: { inventory: false } },
+    call: post('department', { Name: 'Downtown' }),
+  },
   'an amount that is not price times quantity [documented]': {
     answer: [
       '6070',

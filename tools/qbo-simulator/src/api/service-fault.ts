@@ -89,6 +89,7 @@ export const refuse = {
       'Stale Object Error',
       'Stale Object Error : You and root were working on this at the same time. root finished before you did, so your work was not saved.',
     ),
+  notInPlan: () => fault('5030', 'Feature Not Supported', 'Feature Not Supported Error'),
   business: (detail: string) =>
     fault(
       '6000',

@@ -122,6 +122,7 @@ export const keptRules: EntityRules = { complete: (_context, draft) => draft };
 /** Classes and locations: names in a tree. `flag` says that a record has a parent. */
 export const treeRules = (flag: 'SubClass' | 'SubDepartment'): EntityRules => ({
   complete(context, draft) {
+    if (!context.work.company.settings.tracking) throw refuse.notInPlan();
     const { nested, ...place } = placeInTree(context, draft);
     return { ...draft, ...place, [flag]: nested };
   },

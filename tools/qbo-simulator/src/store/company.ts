@@ -32,6 +32,8 @@ export interface CompanySettings {
   readonly categories: boolean;
   readonly inventory: boolean;
   readonly subscriptionEnded: boolean;
+  /** Classes and locations: from the plan Plus on. */
+  readonly tracking: boolean;
   readonly bookCloseDate: string | undefined;
   readonly multicurrency: boolean;
   readonly homeCurrency: string;
@@ -39,6 +41,9 @@ export interface CompanySettings {
   readonly allowShipping: boolean;
   readonly defaultTerm: string | undefined;
 }
+
+/** Plans without inventory, classes and locations. */
+const LOWER_PLANS = /Simple Start|Essentials/;
 
 /** The sequences of automatic document numbers: the sales forms share one, the others have their own (recorded). */
 export const NUMBERED = {
@@ -151,6 +156,7 @@ export class Company {
       categories: feature('ItemCategoriesFeature') === 'true',
       inventory: child(preferences, 'ProductAndServicesPrefs')['QuantityOnHand'] === true,
       subscriptionEnded: feature('SubscriptionStatus') === 'EXPIRED',
+      tracking: !LOWER_PLANS.test(String(feature('OfferingSku') ?? '')),
       bookCloseDate: text(child(preferences, 'AccountingInfoPrefs'), 'BookCloseDate'),
       multicurrency: currency['MultiCurrencyEnabled'] === true,
       homeCurrency: refId(currency, 'HomeCurrency') ?? 'USD',
