@@ -63,6 +63,7 @@ export const API_FAULTS: Readonly<Record<string, FaultRow>> = {
   },
   '429 as XML': { effect: { kind: 'throttle' }, ...WAITED },
   '429 as JSON': { effect: { kind: 'throttle', format: 'json' }, ...WAITED },
+  '429 as JSON with Retry-After': { effect: { kind: 'throttle', format: 'json', retryAfter: 7 }, ...WAITED },
   '429 with Retry-After': { effect: { kind: 'throttle', format: 'xml', retryAfter: 7 }, ...WAITED },
   '503 before the work': { effect: { kind: 'server-error', status: 503 }, ...RETRIED },
   '500 after the work': { effect: { kind: 'server-error', status: 500, afterCommit: true }, ...RETRIED },
