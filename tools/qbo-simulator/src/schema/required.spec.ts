@@ -103,7 +103,7 @@ describe('what is required', () => {
     expect(await bench.refusal('Customer', { DisplayName: 'B', BillAddr: lines(401) })).toMatch(/^2050/);
   });
 
-  it('an amount has 10 digits before the point and 5 after it [documented]', async () => {
+  it('an amount of a sales line has 10 digits before the point at most [documented]', async () => {
     const bench = new Bench();
     const amount = async (Amount: number): Promise<string> =>
       bench.refusal('Invoice', { ...(await form(bench)), Line: [salesLine(Amount)] });
