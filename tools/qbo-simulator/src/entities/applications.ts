@@ -5,7 +5,7 @@ import type { EntityName } from '../schema/entity-names.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 
 /** What settles what: payments settle invoices and use credit memos, bill payments bills and vendor credits. */
-interface Side {
+export interface Side {
   readonly payment: 'Payment' | 'BillPayment';
   readonly charge: 'Invoice' | 'Bill';
   readonly credit: 'CreditMemo' | 'VendorCredit';

@@ -13,10 +13,10 @@ const sourceOf = (link: QboRecord): Source | undefined => SOURCES.find((type) =>
  */
 export function formLinks({ work, stored }: WriteContext, draft: Draft): readonly QboRecord[] {
   const made = stored ? list(stored, 'LinkedTxn').filter((link) => sourceOf(link) === undefined) : [];
-  const sources = list(draft, 'LinkedTxn').filter((link) => sourceOf(link) !== undefined);
-  for (const link of sources) {
+  const sources = list(draft, 'LinkedTxn').filter((link) => {
     const type = sourceOf(link);
     if (type && !work.get(type, text(link, 'TxnId') ?? '')) throw refuse.notFound('LinkedTxn');
-  }
+    return type !== undefined;
+  });
   return [...made, ...sources];
 }

@@ -1,12 +1,10 @@
 import { refuse } from '../../api/service-fault.js';
-import { applicationsOf, linksOf, unapplied } from '../../model/links.js';
-import { cents, fromCents } from '../../model/money.js';
-import { amount, child, type Draft, list, omit, type QboRecord, refId } from '../../model/record.js';
-import type { EntityName } from '../../schema/entity-names.js';
+import { child, list, refId } from '../../model/record.js';
 import { accountOfType } from '../../store/find-account.js';
-import { applyPayment, isApplicable, PAYABLE } from '../applications.js';
-import type { EntityRules, WriteContext } from '../rules.js';
+import { applyPayment, PAYABLE } from '../applications.js';
+import type { EntityRules } from '../rules.js';
 import { booksOpenFor } from '../sales-form.js';
+import { completeSettlement } from '../settlement.js';
 import { completeDocument, requireAccountType } from './documents.js';
 
 const SOURCES = {
@@ -30,14 +28,15 @@ export const billPaymentRules: EntityRules = {
     requireAccountType(work, paidFrom, source.account, [source.type]);
     requireAccountType(work, draft, 'APAccountRef', ['Accounts Payable']);
     const payables = refId(draft, 'APAccountRef') ?? accountOfType(work.company, 'Accounts Payable');
-    if (amount(draft, 'TotalAmt') < 0) throw refuse.business('Transaction amount must be 0 or greater.');
-    const Line = list(draft, 'Line').map(completeLine);
-    const payment = { ...draft, Line, TotalAmt: fromCents(cents(amount(draft, 'TotalAmt'))) };
-    for (const [key, value] of applicationsOf(payment)) checkApplication(context, draft, key, value);
-    if (unapplied(payment) < 0)
-      throw refuse.business('The amount applied is more than the amount of the payment.');
+    const vendor = refId(draft, 'VendorRef');
+    const { payment } = completeSettlement(
+      context,
+      PAYABLE,
+      draft,
+      (target) => refId(target, 'VendorRef') === vendor,
+    );
     return {
-      ...completeDocument(context, payment, work.get('Vendor', refId(draft, 'VendorRef') ?? '')),
+      ...completeDocument(context, payment, work.get('Vendor', vendor ?? '')),
       APAccountRef: payables === undefined ? undefined : { value: payables },
       [source.other]: undefined,
       LinkedTxn: stored ? list(stored, 'LinkedTxn') : [],
@@ -57,23 +56,3 @@ export const billPaymentRules: EntityRules = {
     return voided;
   },
 };
-
-function completeLine(line: QboRecord): QboRecord {
-  if (line['Amount'] === undefined) throw refuse.missing('Line.Amount');
-  if (linksOf(line).length === 0) throw refuse.missing('Line.LinkedTxn');
-  return { ...omit(line, 'LineEx'), Amount: fromCents(cents(amount(line, 'Amount'))) };
-}
-
-/** What a line links must exist (610), be the vendor's (620) and be open for that amount. */
-function checkApplication(context: WriteContext, draft: Draft, key: string, value: number): void {
-  const { work, stored } = context;
-  const [type, id] = key.split('/') as [EntityName, string];
-  if (value < 0) throw refuse.business('Transaction amount must be 0 or greater.');
-  if (!isApplicable(type, PAYABLE)) return;
-  const target = work.get(type, id);
-  if (!target) throw refuse.notFound('Line.LinkedTxn');
-  if (refId(target, 'VendorRef') !== refId(draft, 'VendorRef')) throw refuse.cannotLink();
-  const before = applicationsOf(stored).get(key) ?? 0;
-  if (value - before > cents(amount(target, 'Balance')))
-    throw refuse.business('The amount applied to a transaction is more than its open balance.');
-}
