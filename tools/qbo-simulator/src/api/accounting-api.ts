@@ -1,7 +1,7 @@
 import type { Clock } from '@bpro-qbo-sync/clock';
 import { faultAfter, faultBefore } from '../faults/apply-fault.js';
 import type { Faults } from '../faults/faults.js';
-import { isObject, list, type QboRecord } from '../model/record.js';
+import { list, type QboRecord } from '../model/record.js';
 import { pacificTimeMs } from '../model/time.js';
 import type { TokenService } from '../oauth/token-service.js';
 import { runQuery } from '../query/run-query.js';
@@ -11,7 +11,7 @@ import { BatchRunner } from './batch-runner.js';
 import type { Books } from './books.js';
 import { changeDataCapture } from './cdc.js';
 import { forbidden, quotaExhausted, throttled, unauthorized } from './gateway-faults.js';
-import { json, parseJson, type SimulatorResponse } from './http.js';
+import { json, type SimulatorResponse } from './http.js';
 import type { RateLimits } from './limits.js';
 import type { Metering } from './metering.js';
 import { checkRequestId, type RequestIds, type StoredAnswer } from './request-ids.js';
@@ -155,8 +155,6 @@ export class AccountingApi {
 }
 
 /** How many items a batch has; undefined: it is none. */
-function itemsOf({ target, request }: ApiCall): number | undefined {
-  if (target.kind !== 'batch') return undefined;
-  const body = parseJson(request.body);
-  return isObject(body) ? list(body, 'BatchItemRequest').length : 0;
+function itemsOf({ target, body }: ApiCall): number | undefined {
+  return target.kind === 'batch' ? list(body ?? {}, 'BatchItemRequest').length : undefined;
 }
