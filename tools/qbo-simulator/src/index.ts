@@ -13,6 +13,7 @@ export { CompanyFileError } from './loader/company-files.js';
 export type { DanglingReference, UnknownField } from './loader/inspect.js';
 export type { LoadedRecords, LoadReport, LoadTarget } from './loader/load-company.js';
 export type { QboRecord } from './model/record.js';
+export { tokenSetOf } from './oauth/token-set.js';
 export { INTUIT_OAUTH, type OauthOptions, type TokenAnswer } from './oauth/token-service.js';
 export { QboSimulator, type SimulatorParts } from './qbo-simulator.js';
 export { ENTITY_NAMES, type EntityName } from './schema/entity-names.js';

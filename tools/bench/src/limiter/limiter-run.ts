@@ -8,7 +8,7 @@ import {
   type QboApi,
   quickbooksUrls,
 } from '@bpro-qbo-sync/qbo-client';
-import { QboSimulator } from '@bpro-qbo-sync/qbo-simulator';
+import { QboSimulator, tokenSetOf } from '@bpro-qbo-sync/qbo-simulator';
 import { Auditor, type Peaks, type Weight } from './auditor.js';
 import { type Mix, usualMix, writeMix } from './usual-mix.js';
 
@@ -142,15 +142,7 @@ async function connected(
   const key = Buffer.alloc(32, 7).toString('base64');
   const vault = new MemoryTokenVault(createTokenCipher([{ id: 'k1', key }]));
   const tokens = simulator.connect(REALM);
-  await vault.save(CONNECTION.tenant, {
-    realmId: REALM,
-    accessToken: tokens.access_token,
-    accessExpiresAt: clock.now() + tokens.expires_in * 1000,
-    refreshToken: tokens.refresh_token,
-    refreshExpiresAt: clock.now() + tokens.x_refresh_token_expires_in * 1000,
-    refreshHardExpiresAt: undefined,
-    version: 1,
-  });
+  await vault.save(CONNECTION.tenant, tokenSetOf(REALM, tokens, clock.now()));
   const { clientId, clientSecret } = simulator.switches.oauth;
   return createQboClient({
     clock,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { realClock } from '@bpro-qbo-sync/clock';
 import { createTokenCipher } from '@bpro-qbo-sync/qbo-client';
-import { type SimulatorServer, startQboSimulator } from '@bpro-qbo-sync/qbo-simulator';
+import { type SimulatorServer, startQboSimulator, tokenSetOf } from '@bpro-qbo-sync/qbo-simulator';
 import { connectRecordStore } from '@bpro-qbo-sync/record-store';
 import { createTokenVault } from '@bpro-qbo-sync/sync-application/nest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -85,15 +85,7 @@ describe('tokens that several processes share', () => {
     const store = connectRecordStore(database.url, { clock });
     const vault = createTokenVault(store.secrets, createTokenCipher([{ id: 'k1', key: KEY }]));
     await store.migrate();
-    await vault.save(CONNECTION.tenant, {
-      realmId: CONNECTION.realmId,
-      accessToken: tokens.access_token,
-      accessExpiresAt: clock.now() + tokens.expires_in * 1000,
-      refreshToken: tokens.refresh_token,
-      refreshExpiresAt: clock.now() + tokens.x_refresh_token_expires_in * 1000,
-      refreshHardExpiresAt: undefined,
-      version: 1,
-    });
+    await vault.save(CONNECTION.tenant, tokenSetOf(CONNECTION.realmId, tokens, clock.now()));
     await store.close();
   });
   afterEach(async () => {

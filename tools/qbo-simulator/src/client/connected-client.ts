@@ -9,6 +9,7 @@ import {
   type QboClientOptions,
   type WriteOptions,
 } from '@bpro-qbo-sync/qbo-client';
+import { tokenSetOf } from '../oauth/token-set.js';
 import { Bench, type BenchOptions, REALM, seeded } from '../spec-support/in-process.js';
 
 export const CONNECTION: Connection = { tenant: 't1', realmId: REALM };
@@ -34,15 +35,7 @@ export async function clientBench(
     createTokenCipher([{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }]),
   );
   const tokens = simulator.connect(REALM);
-  await vault.save(CONNECTION.tenant, {
-    realmId: REALM,
-    accessToken: tokens.access_token,
-    accessExpiresAt: clock.now() + tokens.expires_in * 1000,
-    refreshToken: tokens.refresh_token,
-    refreshExpiresAt: clock.now() + tokens.x_refresh_token_expires_in * 1000,
-    refreshHardExpiresAt: undefined,
-    version: 1,
-  });
+  await vault.save(CONNECTION.tenant, tokenSetOf(REALM, tokens, clock.now()));
   const { clientId, clientSecret } = simulator.switches.oauth;
   const made = createQboClient({
     clock,
