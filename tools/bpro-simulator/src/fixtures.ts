@@ -20,6 +20,20 @@ export const FIVE_SALES_TERMS: readonly FileRecord[] = (
   data: { name, dueDays, discountPercent: null, discountDays: null },
 }));
 
+/** A customer with a name and nothing else. */
+export const ANN: FileRecord['data'] = {
+  displayName: 'Ann Archer',
+  givenName: null,
+  familyName: null,
+  companyName: null,
+  email: null,
+  phone: null,
+  billingAddress: null,
+  shippingAddress: null,
+  salesTermId: null,
+  taxExempt: false,
+};
+
 /** Books with the five sales terms and the given records. */
 export const booksOf = (...records: readonly FileRecord[]): BproBooks => ({
   format: BOOKS_FORMAT,

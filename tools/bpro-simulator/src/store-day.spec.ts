@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BproRefused } from '@bpro-qbo-sync/bpro-adapter';
 import { VirtualClock } from '@bpro-qbo-sync/clock';
 import { BproSimulator } from './index.js';
-import { booksOf } from './fixtures.js';
+import { ANN, booksOf } from './fixtures.js';
 
 const createdAt = '2025-06-01T12:00:00.000Z';
 
@@ -30,18 +30,7 @@ const bpro = booksOf(
     type: 'customer',
     id: 'cus-1',
     createdAt,
-    data: {
-      displayName: 'Ann Archer',
-      givenName: null,
-      familyName: null,
-      companyName: null,
-      email: null,
-      phone: null,
-      billingAddress: null,
-      shippingAddress: null,
-      salesTermId: null,
-      taxExempt: false,
-    },
+    data: ANN,
   },
   {
     type: 'invoice',

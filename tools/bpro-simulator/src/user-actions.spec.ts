@@ -3,20 +3,8 @@ import { BproRefused } from '@bpro-qbo-sync/bpro-adapter';
 import { VirtualClock } from '@bpro-qbo-sync/clock';
 import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
 import { BproSimulator, type UserActions } from './index.js';
-import { booksOf } from './fixtures.js';
+import { ANN, booksOf } from './fixtures.js';
 
-const CUSTOMER = {
-  displayName: 'Ann Archer',
-  givenName: null,
-  familyName: null,
-  companyName: null,
-  email: null,
-  phone: null,
-  billingAddress: null,
-  shippingAddress: null,
-  salesTermId: null,
-  taxExempt: false,
-};
 const PRODUCT = {
   name: 'Bell',
   number: null,
@@ -84,7 +72,7 @@ describe('a person in BPro', () => {
     simulator = new BproSimulator({ clock, random: () => 0.5 });
     simulator.loadBooks('demo', booksOf());
     user = simulator.user('demo');
-    customer = user.create('customer', CUSTOMER);
+    customer = user.create('customer', ANN);
     invoice = user.create('invoice', invoiceData('1001', user.create('product', PRODUCT).id));
   });
 
@@ -156,6 +144,6 @@ describe('a person in BPro', () => {
   it('the same actions give the same ids', () => {
     const again = new BproSimulator({ clock: new VirtualClock(), random: () => 0.1 });
     again.loadBooks('demo', booksOf());
-    expect(again.user('demo').create('customer', CUSTOMER).id).toBe(customer.id);
+    expect(again.user('demo').create('customer', ANN).id).toBe(customer.id);
   });
 });
