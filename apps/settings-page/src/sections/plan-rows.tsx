@@ -1,6 +1,6 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import type { RecordType, RowPage, RowWhy, ShownRow } from '../api/types.js';
+import type { Fields, RecordType, RowPage, RowWhy, ShownRow } from '../api/types.js';
 import { useLoad } from '../api/use-load.js';
 import { compareFields, showValue } from '../format/field-values.js';
 import { usePage } from '../page-context.js';
@@ -9,7 +9,7 @@ import { Loading, ProblemNotice } from '../parts/notice.js';
 import { PagedList } from '../parts/paged-list.js';
 import { nameOfSides, RecordLine } from '../parts/record.js';
 import { texts, wordsOf } from '../texts.js';
-import { SettleMatch } from './settle-match.js';
+import { candidateTitle, SettleMatch } from './settle-match.js';
 
 const words = texts.plan;
 const PAGE = 50;
@@ -102,9 +102,29 @@ function Why({ run, row }: { readonly run: string; readonly row: ShownRow }): Re
 const fieldList = (names: readonly string[]): string =>
   names.map((name) => wordsOf(texts.fields, name)).join(', ');
 
+interface Column {
+  readonly title: string;
+  readonly fields: Fields | null;
+  readonly names: RowWhy['names']['bpro'];
+}
+
+/** Both sides, or a record and those that it could be the same as (rule F2). */
+function columnsOf({ fields, names, candidates, candidateFields }: RowWhy): Column[] {
+  const column = (side: 'bpro' | 'qbo', of: Fields | null, title: string = texts[side]): Column => ({
+    title,
+    fields: of,
+    names: names[side],
+  });
+  if (candidates.length === 0) return [column('bpro', fields.bpro), column('qbo', fields.qbo)];
+  return [
+    fields.bpro ? column('bpro', fields.bpro) : column('qbo', fields.qbo),
+    ...candidates.map((candidate, n) =>
+      column(candidate.side, candidateFields[n] ?? null, candidateTitle(candidates, n)),
+    ),
+  ];
+}
+
 function Details({ why }: { readonly why: RowWhy }): ReactNode {
-  const { format } = usePage();
-  const compared = useMemo(() => compareFields(why.fields.bpro, why.fields.qbo), [why]);
   const rest = why.chain.slice(1);
   return (
     <>
@@ -123,34 +143,45 @@ function Details({ why }: { readonly why: RowWhy }): ReactNode {
           </ul>
         </>
       ) : null}
-      <div className="bqs-scroll" role="region" aria-label={words.fields} tabIndex={0}>
-        <table className="bqs-table bqs-fields">
-          <caption>{words.fields}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.field}</th>
-              <th scope="col">{texts.bpro}</th>
-              <th scope="col">{texts.qbo}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {compared.map(({ name, bpro, qbo, differs }) => (
-              <tr key={name} className={differs ? 'bqs-differs' : ''}>
-                <th scope="row">
-                  {wordsOf(texts.fields, name)}
-                  {differs ? <span className="bqs-badge bqs-warning">{words.differs}</span> : null}
-                </th>
-                <td>
-                  <bdi className="bqs-value">{showValue(name, bpro, format, texts)}</bdi>
-                </td>
-                <td>
-                  <bdi className="bqs-value">{showValue(name, qbo, format, texts)}</bdi>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <SideBySide why={why} />
     </>
+  );
+}
+
+function SideBySide({ why }: { readonly why: RowWhy }): ReactNode {
+  const { format } = usePage();
+  const columns = useMemo(() => columnsOf(why), [why]);
+  const compared = useMemo(() => compareFields(columns.map(({ fields }) => fields)), [columns]);
+  return (
+    <div className="bqs-scroll" role="region" aria-label={words.fields} tabIndex={0}>
+      <table className="bqs-table bqs-fields">
+        <caption>{words.fields}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.field}</th>
+            {columns.map(({ title }) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {compared.map(({ name, values, differs }) => (
+            <tr key={name} className={differs ? 'bqs-differs' : ''}>
+              <th scope="row">
+                {wordsOf(texts.fields, name)}
+                {differs ? <span className="bqs-badge bqs-warning">{words.differs}</span> : null}
+              </th>
+              {columns.map(({ title, names }, n) => (
+                <td key={title}>
+                  <bdi className="bqs-value">{showValue(name, values[n], format, { ...texts, names })}</bdi>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

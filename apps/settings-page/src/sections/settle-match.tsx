@@ -16,6 +16,12 @@ interface Ambiguous {
   readonly candidates: readonly ShownRecord[];
 }
 
+/** The candidate's side, with its number where there are several. */
+export function candidateTitle(candidates: readonly ShownRecord[], n: number): string {
+  const side = texts[candidates[n]?.side ?? 'qbo'];
+  return candidates.length === 1 ? side : `${side} ${String(n + 1)}`;
+}
+
 interface SettleMatchProps {
   readonly row: Ambiguous;
   readonly onSettled?: () => void;
@@ -46,13 +52,13 @@ export function SettleMatch({ row, onSettled }: SettleMatchProps): ReactNode {
       </p>
       <ProblemNotice problem={error} />
       <ul className="bqs-plain">
-        {candidates.map((candidate) => (
+        {candidates.map((candidate, n) => (
           <li key={candidate.id} className="bqs-row">
-            <RecordLine record={candidate} side={candidate.side === 'bpro' ? texts.bpro : texts.qbo} />
+            <RecordLine record={candidate} side={candidateTitle(candidates, n)} />
             <Button
               className="bqs-button"
               aria-disabled={busy}
-              aria-label={`${words.thisOne}: ${candidate.name ?? candidate.id}`}
+              aria-label={`${words.thisOne}: ${candidateTitle(candidates, n)} ${candidate.name ?? candidate.id}`}
               onPress={() => {
                 run(candidate);
               }}

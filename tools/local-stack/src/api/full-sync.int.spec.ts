@@ -3,8 +3,10 @@ import type {
   NotesPage,
   PlanView,
   RowPage,
+  RowWhy,
   RunProgress,
   SettingsChoices,
+  ShownRow,
   TenantView,
 } from '@bpro-qbo-sync/sync-application/nest';
 import { DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
@@ -26,6 +28,9 @@ describe('a full sync over HTTP', () => {
 
   const get = async <T>(path: string): Promise<T> =>
     (await bench.request('get', `${BASE}${path}`, manager).expect(200)).body as T;
+
+  const whyOf = (run: string, { type, recordId }: ShownRow): Promise<RowWhy> =>
+    get<RowWhy>(`/plans/${run}/rows/${type}/${encodeURIComponent(recordId)}`);
 
   beforeAll(async () => {
     bench = await startApiBench({ traps: true, size: 120, seed: 3 });
@@ -86,7 +91,7 @@ describe('a full sync over HTTP', () => {
     ]);
   });
 
-  it('E1, K1 plans, starts the plan that was shown, follows it and ends with counts and notes', async () => {
+  it('E1, F2, K1, K3 plans, says why, starts the plan that was shown, follows it and ends with counts and notes', async () => {
     const choices = await get<{ refundAccounts: { offered: { id: string }[] } }>('/settings/choices');
     const refundAccountId = choices.refundAccounts.offered[0]!.id;
     await bench
@@ -110,11 +115,24 @@ describe('a full sync over HTTP', () => {
       true,
     );
     const [row] = rows.rows;
-    const why = await get<{ chain: unknown[]; fields: { bpro: object | null } }>(
-      `/plans/${run}/rows/${row!.type}/${encodeURIComponent(row!.recordId)}`,
-    );
+    const why = await whyOf(run, row!);
     expect(why.chain.length).toBeGreaterThan(0);
     expect(why.fields.bpro).not.toBeNull();
+
+    const { rows: documents } = await get<RowPage>(`/plans/${run}/rows?type=invoice&action=link&limit=1`);
+    const { fields, names } = await whyOf(run, documents[0]!);
+    for (const side of ['bpro', 'qbo'] as const) {
+      const customer = String(fields[side]?.['customer']);
+      expect(names[side][customer]).toBe(documents[0]![side]?.customer);
+    }
+    const { rows: open } = await get<RowPage>(`/plans/${run}/rows?type=customer&action=ambiguous`);
+    const several = await whyOf(
+      run,
+      open.find(({ candidates }) => candidates.length > 1)!,
+    );
+    expect(several.candidateFields.map((each) => each?.['displayName'])).toEqual(
+      several.candidates.map(({ name }) => name),
+    );
 
     await bench.request('post', `${BASE}/runs/${run}/start`, manager).send({}).expect(202);
     const streamed = await bench.request('get', `${BASE}/runs/${run}/progress`, manager).expect(200);

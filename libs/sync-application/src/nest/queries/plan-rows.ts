@@ -1,10 +1,7 @@
 import type { PlanFilter, PlanRow, Scope } from '@bpro-qbo-sync/record-store';
-import { MAPPINGS, type Fields, type RecordType, type Settings } from '@bpro-qbo-sync/sync-domain';
+import type { RecordType, Settings } from '@bpro-qbo-sync/sync-domain';
 import { detailOf, plannedAction } from '../../full-sync/plan-row.js';
-import { tenantContext } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
-import { loadPage } from '../../reconcile/load-page.js';
-import { RuleViolation } from '../../rule-violation.js';
 import {
   candidatesOf,
   showRecords,
@@ -66,7 +63,7 @@ export async function planRows(
   };
 }
 
-async function showRows(
+export async function showRows(
   ports: Ports,
   scope: Scope,
   settings: Settings,
@@ -106,43 +103,3 @@ const namesIn = (row: PlanRow): SideName[] => [
   ...[sideOf(row, 'bpro'), sideOf(row, 'qbo')].filter((name) => name !== undefined),
   ...candidatesOf(row.type, row.recordId, detailOf(row).candidates ?? []),
 ];
-
-export interface RowWhy extends ShownRow {
-  /** From the record itself to the root (rule K3). */
-  readonly chain: readonly ShownRow[];
-  /** What the sync owns of the record, on each side; references are our record ids. */
-  readonly fields: { readonly bpro: Fields | null; readonly qbo: Fields | null };
-}
-
-/** One record of a plan, and why (rule K3). */
-export async function planRowWhy(
-  ports: Ports,
-  tenant: string,
-  run: string,
-  { type, recordId }: { readonly type: RecordType; readonly recordId: string },
-  links: RecordLinks,
-): Promise<RowWhy> {
-  const { generation, settings, settingsVersion } = await existingRun(ports, tenant, run);
-  const scope = { tenant, generation };
-  const [row] = await ports.records.plans.get(scope, run, type, [recordId]);
-  if (!row) throw new RuleViolation('no-such-record', 'K3', 'The plan has no such record.');
-  const { root } = detailOf(row);
-  const roots = root
-    ? await ports.records.plans.get(scope, run, root.type as RecordType, [root.recordId])
-    : [];
-  const chain = await showRows(ports, scope, settings, links, [row, ...roots]);
-  const [own] = chain;
-  if (!own) throw new RuleViolation('no-such-record', 'K3', 'The plan has no such record.');
-  const tc = await tenantContext(ports, tenant, { settings, settingsVersion, run, phase: 'plan' });
-  const mapping = MAPPINGS[type];
-  const { works, hood } = await loadPage(ports, tc, mapping, [{ ...row }]);
-  const [work] = works;
-  return {
-    ...own,
-    chain,
-    fields: {
-      bpro: work?.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : null,
-      qbo: work?.qbo ? mapping.fromQbo(work.qbo.content, hood.mappingContext()) : null,
-    },
-  };
-}

@@ -9,7 +9,8 @@ import { ReadSide } from '../read-side.js';
 import type { RecordLinks } from './display.js';
 import { recordHistory, tenantHistory, type HistoryPage } from './history-view.js';
 import { notesPage, type NotesPage } from './notes-view.js';
-import { planRows, planRowWhy, type RowPage, type RowWhy } from './plan-rows.js';
+import { planRows, type RowPage } from './plan-rows.js';
+import { planRowWhy, type RowWhy } from './row-why.js';
 import { latestCounts, planView, type CountsView, type PlanView } from './plan-view.js';
 import {
   GetCounts,
