@@ -51,12 +51,14 @@ interface KnownTenantProps extends Pick<Page, 'api' | 'tenant' | 'reload'> {
 }
 
 function KnownTenant({ api, tenant, reload, locale, outcome }: KnownTenantProps): ReactNode {
+  const [isOutcomeNews, setOutcomeNews] = useState(true);
   const [chosen, setChosen] = useState<Tab | undefined>(tabOfAddress);
   const [announced, setAnnounced] = useState('');
   const [record, setRecord] = useState<RecordRef>();
   const currency = useCurrency(api, tenant);
   const goTo = useCallback((tab: Tab) => {
     setChosen(tab);
+    setOutcomeNews(false);
     window.history.replaceState(null, '', `#${tab}`);
   }, []);
   useEffect(() => {
@@ -87,8 +89,8 @@ function KnownTenant({ api, tenant, reload, locale, outcome }: KnownTenantProps)
       {api.session.role === 'support' ? <SupportBar /> : null}
       {tenant.enabled ? (
         <>
-          <ConsentOutcome outcome={outcome} />
-          {tenant.advice !== null ? (
+          <ConsentOutcome outcome={isOutcomeNews ? outcome : undefined} />
+          {tenant.advice !== null && tenant.activeRun === null ? (
             <Notice tone="info" title={texts.advice}>
               <p>{tenant.advice}</p>
             </Notice>

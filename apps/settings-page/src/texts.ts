@@ -57,6 +57,7 @@ export const texts = {
     lostTitle: 'The connection to QuickBooks is lost',
     lostText:
       'QuickBooks no longer accepts our access: it was revoked there, or has expired. Nothing is lost. Your settings and links stay, and changes wait here and are sent once you reconnect the same company.',
+    title: 'Connection',
     reconnect: 'Reconnect to QuickBooks',
     disconnect: 'Disconnect',
     disconnectQuestion: 'Disconnect QuickBooks?',
@@ -250,7 +251,8 @@ export const texts = {
     cancelledText: 'What was done stays done. Make a new plan to go on.',
     results: 'What was done',
     both: 'Both sides',
-    bothLead: 'As counted by the latest plan. Count again to see both sides as they are after the sync.',
+    countNow:
+      'Count the records to see both sides as they are now. The numbers should be the same, sales terms excepted; what remains different is explained below.',
     remainingDifferences: 'Every remaining difference, explained',
     noDifferences: 'No record is left out, ignored, blocked or waiting for a decision.',
     toNotes: 'Review the notes',

@@ -40,29 +40,14 @@ export function ConsentOutcome({ outcome }: { readonly outcome: string | undefin
   );
 }
 
-/** Connect, reconnect, disconnect (rules B1, B3, B5). */
+/** Connect and reconnect (rules B1, B3). */
 export function Connection(): ReactNode {
-  const { api, tenant, reload } = usePage();
+  const { tenant } = usePage();
   const consent = useConsent();
   const connect = useAction(() => consent(false));
   const { status } = tenant.connection;
   const { connection } = texts;
-  if (status === 'connected')
-    return (
-      <div className="bqs-row bqs-end">
-        <Confirm
-          label={connection.disconnect}
-          title={connection.disconnectQuestion}
-          text={connection.disconnectText}
-          action={connection.disconnect}
-          look="danger"
-          act={async () => {
-            await api.send('DELETE', '/connection');
-            reload();
-          }}
-        />
-      </div>
-    );
+  if (status === 'connected') return null;
   const isLost = status === 'lost';
   return (
     <Notice
@@ -82,5 +67,28 @@ export function Connection(): ReactNode {
         {isLost ? connection.reconnect : connection.connect}
       </Button>
     </Notice>
+  );
+}
+
+/** Where a connection is ended (rule B5). */
+export function Disconnect(): ReactNode {
+  const { api, reload } = usePage();
+  const { connection } = texts;
+  return (
+    <section className="bqs-card" aria-labelledby="bqs-connection">
+      <h2 id="bqs-connection">{connection.title}</h2>
+      <p>{connection.disconnectText}</p>
+      <Confirm
+        label={connection.disconnect}
+        title={connection.disconnectQuestion}
+        text={connection.disconnectText}
+        action={connection.disconnect}
+        look="danger"
+        act={async () => {
+          await api.send('DELETE', '/connection');
+          reload();
+        }}
+      />
+    </section>
   );
 }

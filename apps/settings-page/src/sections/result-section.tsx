@@ -19,6 +19,7 @@ interface ResultSectionProps {
 /** What came of a sync: what was done, both sides' numbers, and why they differ where they do (rules D2, D3). */
 export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNode {
   const { api, tenant, goTo } = usePage();
+  // A plan made after the sync has counted what the sync left behind.
   const latest = tenant.plan?.status === 'planned' ? tenant.plan.run : run;
   const load = useCallback(
     async (signal: AbortSignal) => {
@@ -31,7 +32,6 @@ export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNo
     [api, run, latest],
   );
   const { data, error, reload } = useLoad(load);
-  const { plan, busy, problem } = usePlanning();
   return (
     <>
       <h2 id="bqs-run">{isCancelled ? words.cancelled : words.completed}</h2>
@@ -47,18 +47,13 @@ export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNo
         >
           {words.toNotes}
         </Button>
-        <Button
-          className="bqs-button"
-          aria-disabled={busy}
-          isDisabled={tenant.connection.status !== 'connected'}
-          onPress={plan}
-        >
-          {texts.counts.again}
-        </Button>
       </div>
-      {problem}
       <ProblemNotice problem={error} retry={reload} />
-      {data ? <Result {...data} planRun={latest} /> : error ? null : <Loading />}
+      {data ? (
+        <Result {...data} planRun={latest} isCountedAfter={latest !== run} />
+      ) : error ? null : (
+        <Loading />
+      )}
     </>
   );
 }
@@ -67,9 +62,10 @@ interface ResultProps {
   readonly progress: RunProgress;
   readonly plan: PlanView;
   readonly planRun: string;
+  readonly isCountedAfter: boolean;
 }
 
-function Result({ progress, plan, planRun }: ResultProps): ReactNode {
+function Result({ progress, plan, planRun, isCountedAfter }: ResultProps): ReactNode {
   const done = Object.entries(progress.results).map(([action, count]) => ({ action, count }));
   const differences = plan.totals.filter(({ action }) => DIFFERENCES.has(action));
   return (
@@ -79,14 +75,33 @@ function Result({ progress, plan, planRun }: ResultProps): ReactNode {
         <Tallies tallies={done} />
       </p>
       <h3>{words.both}</h3>
-      <p className="bqs-hint">{words.bothLead}</p>
-      <CountsTable counts={plan.counts} />
+      {isCountedAfter ? <CountsTable counts={plan.counts} /> : <CountNow />}
       <h3>{words.remainingDifferences}</h3>
       {differences.length === 0 ? (
         <p className="bqs-empty">{words.noDifferences}</p>
       ) : (
         <Reasons run={planRun} totals={differences} withTypes />
       )}
+    </>
+  );
+}
+
+/** The plan's counts are those from before the sync; a new plan counts both sides as they are. */
+function CountNow(): ReactNode {
+  const { tenant } = usePage();
+  const { plan, busy, problem } = usePlanning();
+  return (
+    <>
+      <p>{words.countNow}</p>
+      {problem}
+      <Button
+        className="bqs-button"
+        aria-disabled={busy}
+        isDisabled={tenant.connection.status !== 'connected'}
+        onPress={plan}
+      >
+        {texts.counts.count}
+      </Button>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useLoad } from '../api/use-load.js';
 import { usePage } from '../page-context.js';
 import { Loading, ProblemNotice } from '../parts/notice.js';
 import { texts } from '../texts.js';
+import { Disconnect } from './connection.js';
 import { CountsSection } from './counts-section.js';
 import { PreFlightSection } from './pre-flight-section.js';
 import { SettingsForm } from './settings-form.js';
@@ -26,6 +27,7 @@ export function SettingsSection(): ReactNode {
       </section>
       {tenant.connection.status === 'connected' ? <PreFlightSection key={version} /> : null}
       <CountsSection />
+      {tenant.connection.status === 'connected' ? <Disconnect /> : null}
     </>
   );
 }

@@ -19,6 +19,10 @@ async function demoTokens(signal: AbortSignal): Promise<readonly DemoToken[]> {
 }
 
 const parameters = new URLSearchParams(window.location.search);
+// What the consent came to is news once, not at every reload.
+const address = new URL(window.location.href);
+address.searchParams.delete('connection');
+window.history.replaceState(null, '', address);
 const given = (name: string): string | undefined => parameters.get(name) ?? undefined;
 
 /** The page opened by its own address. Where demo tokens are handed out, a little of BPro stands around it. */
