@@ -2,6 +2,13 @@
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
+/** `shown`: the number as the person's locale writes it. */
+const counted =
+  (one: string, many: string) =>
+  (count: number, shown: string): string =>
+    `${shown} ${plural(count, one, many)}`;
+const times = counted('time', 'times');
+
 export const texts = {
   title: 'QuickBooks Settings',
   loading: 'Loading…',
@@ -153,7 +160,6 @@ export const texts = {
     again: 'Count again',
     againMeans:
       'Counting again reads from QuickBooks only what changed since the last time; QuickBooks meters these calls.',
-    asOf: (at: string): string => `As of ${at}.`,
     type: 'Record type',
     difference: 'Difference',
     equal: 'equal',
@@ -170,9 +176,7 @@ export const texts = {
     readingText: 'You may leave this page and come back.',
     read: (qbo: string, bpro: string): string => `${qbo} from QuickBooks, ${bpro} from BPro`,
     nothingToDo: 'Nothing will be written: both systems agree.',
-    records: (count: string): string => `${count} ${count === '1' ? 'record' : 'records'}`,
     rows: (what: string): string => `Records: ${what}`,
-    show: 'Show the records',
     why: 'Why',
     fields: 'Both sides, field by field',
     field: 'Field',
@@ -189,8 +193,7 @@ export const texts = {
     startQuestion: 'Start the full sync?',
     startText: (writes: string, company: string): string =>
       `${writes} will be carried out between BPro and ${company}. Everything else stays as it is. It runs in the background: you can leave this page and go on working in BPro. Please come back to confirm its completion and review the notes.`,
-    writes: (count: string): string => `${count} changes`,
-    blocked: 'The sync cannot be started yet:',
+    writes: counted('change', 'changes'),
     summary: 'What the sync will do',
   },
   actions: {
@@ -234,7 +237,6 @@ export const texts = {
     remaining: 'Remaining',
     left: (time: string): string => `About ${time} left`,
     unknownLeft: 'The time left is known shortly.',
-    waiting: 'waiting',
     finished: 'finished',
     cancel: 'Cancel the sync',
     cancelQuestion: 'Cancel the sync?',
@@ -244,7 +246,8 @@ export const texts = {
     throughput: 'Pace against QuickBooks’ limit',
     paceNow: (pace: string, limit: string): string =>
       `${pace} of at most ${limit} calls per minute to QuickBooks`,
-    throttled: (count: string): string => `QuickBooks asked to slow down ${count} times.`,
+    throttled: (count: number, shown: string): string =>
+      `QuickBooks asked to slow down ${times(count, shown)}.`,
     completed: 'The sync is complete',
     completedText: 'From now on, changes in BPro are sent to QuickBooks by themselves.',
     cancelled: 'The sync was cancelled',
@@ -272,7 +275,7 @@ export const texts = {
     dismissed: 'Dismissed',
     severities: { error: 'Error', warning: 'Warning', info: 'Information' },
     csv: 'Export as CSV',
-    count: (count: string): string => `${count} ${count === '1' ? 'record' : 'records'}`,
+    count: counted('record', 'records'),
     whatToDo: 'What to do',
     rerun: 'Sync this record again',
     rerunDone: 'The record was synchronized again.',

@@ -144,7 +144,7 @@ function Group({ group, filter, version, onChanged }: GroupProps): ReactNode {
       title={
         <>
           <span className={`bqs-badge bqs-${TONE[severity]}`}>{words.severities[severity]}</span>{' '}
-          <span>{title}</span> <span className="bqs-hint">{words.count(format.number(count))}</span>
+          <span>{title}</span> <span className="bqs-hint">{words.count(count, format.number(count))}</span>
         </>
       }
     >

@@ -98,7 +98,7 @@ function Start({ run, plan }: { readonly run: string; readonly plan: PlanView })
         label={words.start}
         title={words.startQuestion}
         text={words.startText(
-          words.writes(format.number(writes)),
+          words.writes(writes, format.number(writes)),
           tenant.connection.companyName ?? texts.qbo,
         )}
         action={words.start}

@@ -39,7 +39,9 @@ export function Throughput(): ReactNode {
     <figure className="bqs-figure-box">
       <figcaption>
         {texts.run.throughput}: {texts.run.paceNow(format.number(Math.round(now)), format.number(limit))}
-        {usage.throttled > 0 ? ` ${texts.run.throttled(format.number(usage.throttled))}` : ''}
+        {usage.throttled > 0
+          ? ` ${texts.run.throttled(usage.throttled, format.number(usage.throttled))}`
+          : ''}
       </figcaption>
       <Line paces={log.paces} limit={limit} />
     </figure>
