@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Hands } from './hands.js';
 import type { Visit } from './story.js';
 
 /** What happens to QuickBooks meanwhile. */
@@ -10,57 +9,49 @@ export interface QuickBooksWhims {
   slow(isSlow: boolean): Promise<void>;
 }
 
-const PATIENCE = { timeout: 30_000 };
-
 /**
  * What a manager does afterwards: works on a note, exports the notes, reconnects after the connection was lost, and
  * leaves a running sync, comes back and cancels it. Begins on the notes; answers the export.
  */
 export async function everydayStory(
-  page: Page,
+  hands: Hands,
   address: string,
   whims: QuickBooksWhims,
   visit: Visit,
 ): Promise<string> {
-  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-  const sees = (text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor(PATIENCE);
-  const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click(PATIENCE);
-
-  await tab('Notes');
-  await button(/^Error /).click(PATIENCE);
-  await button(/^Sync this record again/).waitFor(PATIENCE);
+  const { page } = hands;
+  await hands.tab('Notes');
+  await hands.press(hands.button(/^Error /));
+  await hands.sees(hands.button(/^Sync this record again/));
   await visit('note');
-  await button(/^Sync this record again/).click(PATIENCE);
-  await sees(/The record was synchronized again|The notes were updated/);
-  const download = page.waitForEvent('download', PATIENCE);
-  await page.getByRole('link', { name: 'Export as CSV' }).click(PATIENCE);
-  const exported = await readFile(await (await download).path(), 'utf8');
+  await hands.press(hands.button(/^Sync this record again/));
+  await hands.sees(hands.text(/The record was synchronized again|The notes were updated/));
+  const exported = await hands.download(page.getByRole('link', { name: 'Export as CSV' }));
 
   await whims.disconnect();
-  await tab('Plan');
-  await button(/^(Plan again|Make a plan)$/).click(PATIENCE);
-  await button('Reconnect to QuickBooks').waitFor(PATIENCE);
+  await hands.tab('Plan');
+  await hands.press(hands.button(/^(Plan again|Make a plan)$/));
+  await hands.sees(hands.button('Reconnect to QuickBooks'));
   await visit('connection lost');
-  await button('Reconnect to QuickBooks').click(PATIENCE);
-  await sees('Which company do you want to connect?');
-  await page.getByRole('button', { name: 'Connect' }).click(PATIENCE);
-  await sees('QuickBooks is connected.');
+  await hands.press(hands.button('Reconnect to QuickBooks'));
+  await hands.sees(hands.text('Which company do you want to connect?'));
+  await hands.consent();
 
-  await tab('Plan');
-  await button('Start the sync').waitFor(PATIENCE);
+  await hands.tab('Plan');
+  await hands.sees(hands.button('Start the sync'));
   await whims.slow(true);
-  await button('Start the sync').click(PATIENCE);
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Start the sync' }).click(PATIENCE);
-  await page.getByRole('heading', { name: 'The sync is running' }).waitFor(PATIENCE);
+  await hands.press(hands.button('Start the sync'));
+  await hands.confirm('Start the sync');
+  await hands.sees(hands.heading('The sync is running'));
   await page.goto('about:blank');
   await page.goto(address);
-  await page.getByRole('heading', { name: 'The sync is running' }).waitFor(PATIENCE);
-  await button('Cancel the sync').click(PATIENCE);
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the sync' }).click(PATIENCE);
+  await hands.sees(hands.heading('The sync is running'));
+  await hands.press(hands.button('Cancel the sync'));
+  await hands.confirm('Cancel the sync');
   await whims.slow(false);
-  await button('Cancel the sync').waitFor({ state: 'hidden', ...PATIENCE });
-  await tab('History');
-  await sees(/^Cancelled/);
+  await hands.seesNoLonger(hands.button('Cancel the sync'));
+  await hands.tab('History');
+  await hands.sees(hands.text(/^Cancelled/));
   await visit('cancelled');
   return exported;
 }

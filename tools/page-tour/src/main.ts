@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadedDemo } from '@bpro-qbo-sync/demo';
 import { launchChromium } from './browser.js';
+import { Hands } from './hands.js';
 import { firstTimeStory } from './story.js';
 import { lookAs, VIEWS } from './views.js';
 
@@ -28,7 +29,7 @@ async function takeScreenshots(target: string): Promise<void> {
     try {
       const page = await browser.newPage();
       let number = 0;
-      await firstTimeStory(page, `${demo.stack.apiUrl}/quickbooks-settings/`, async (state) => {
+      await firstTimeStory(new Hands(page), `${demo.stack.apiUrl}/quickbooks-settings/`, async (state) => {
         const name = `${String(++number).padStart(2, '0')}-${state.replaceAll(' ', '-')}`;
         for (const view of VIEWS) {
           await lookAs(page, view);

@@ -1,65 +1,59 @@
-import type { Page } from 'playwright-core';
+import type { Hands } from './hands.js';
 
 /** Called at each state of the page, by its name. */
 export type Visit = (state: string) => Promise<void>;
 
-const PATIENCE = { timeout: 60_000 };
-
 /** The first-time story of a store's manager, from "not enabled" to "finished with notes". */
-export async function firstTimeStory(page: Page, address: string, visit: Visit): Promise<void> {
-  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-  const sees = (text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor(PATIENCE);
-  const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click(PATIENCE);
-
+export async function firstTimeStory(hands: Hands, address: string, visit: Visit): Promise<void> {
+  const { page } = hands;
   await page.goto(address);
-  await button('Sign in as manager').click(PATIENCE);
-  await sees('QuickBooks Sync is not enabled');
+  await hands.press(hands.button('Sign in as manager'));
+  await hands.sees(hands.text('QuickBooks Sync is not enabled'));
   await visit('not enabled');
 
-  await button('Sign in as BPro support').click(PATIENCE);
-  await button('Enable QuickBooks Sync').click(PATIENCE);
-  await sees('QuickBooks Sync is enabled for this system.');
+  await hands.press(hands.button('Sign in as BPro support'));
+  await hands.press(hands.button('Enable QuickBooks Sync'));
+  await hands.sees(hands.text('QuickBooks Sync is enabled for this system.'));
   await visit('support');
 
-  await button('Sign in as manager').click(PATIENCE);
-  await button('Connect to QuickBooks').waitFor(PATIENCE);
+  await hands.press(hands.button('Sign in as manager'));
+  await hands.sees(hands.button('Connect to QuickBooks'));
   await visit('not connected');
 
-  await button('Connect to QuickBooks').click(PATIENCE);
-  await sees('Which company do you want to connect?');
+  await hands.press(hands.button('Connect to QuickBooks'));
+  await hands.sees(hands.text('Which company do you want to connect?'));
   await visit('consent');
-  await page.getByRole('button', { name: 'Connect' }).click(PATIENCE);
-  await sees('QuickBooks is connected.');
-  await button('Save settings').waitFor(PATIENCE);
+  await hands.consent();
+  await hands.sees(hands.button('Save settings'));
   await visit('settings');
 
-  await button('Save settings').click(PATIENCE);
-  await sees(/Settings saved/);
-  await tab('Plan');
-  await button('Make a plan').click(PATIENCE);
-  await button('Start the sync').waitFor(PATIENCE);
+  await hands.press(hands.button('Save settings'));
+  await hands.sees(hands.text(/Settings saved/));
+  await hands.tab('Plan');
+  await hands.press(hands.button('Make a plan'));
+  await hands.sees(hands.button('Start the sync'));
   await visit('plan');
-  await button(/^Customers /).click(PATIENCE);
-  await button(/^Needs your decision .*More than one record/).click(PATIENCE);
-  await page.locator('.bqs-plan-row').getByRole('button').first().click(PATIENCE);
-  await button('None of these').waitFor(PATIENCE);
+  await hands.press(hands.button(/^Customers /));
+  await hands.press(hands.button(/^Needs your decision .*More than one record/));
+  await hands.press(page.locator('.bqs-plan-row').getByRole('button').first());
+  await hands.sees(hands.button('None of these'));
   await visit('ambiguous match');
-  await button('None of these').click(PATIENCE);
-  await sees('Your answer is kept and counts from the next plan or sync on.');
+  await hands.press(hands.button('None of these'));
+  await hands.sees(hands.text('Your answer is kept and counts from the next plan or sync on.'));
 
-  await button('Start the sync').click(PATIENCE);
-  await sees('Start the full sync?');
+  await hands.press(hands.button('Start the sync'));
+  await hands.sees(hands.text('Start the full sync?'));
   await visit('start question');
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Start the sync' }).click(PATIENCE);
-  await page.getByRole('heading', { name: 'The sync is running' }).waitFor(PATIENCE);
-  await sees(/^[1-9]\d* \/ \d+$/);
+  await hands.confirm('Start the sync');
+  await hands.sees(hands.heading('The sync is running'));
+  await hands.sees(hands.text(/^[1-9]\d* \/ \d+$/));
   await visit('running');
-  await page.getByRole('heading', { name: 'The sync is complete' }).waitFor(PATIENCE);
+  await hands.sees(hands.heading('The sync is complete'));
   await visit('finished');
 
-  await tab('Notes');
-  await page.getByRole('heading', { name: 'Notes' }).first().waitFor(PATIENCE);
+  await hands.tab('Notes');
+  await hands.sees(hands.heading('Notes'));
   await visit('notes');
-  await tab('History');
+  await hands.tab('History');
   await visit('history');
 }

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { violations } from './axe.js';
 import { launchChromium } from './browser.js';
 import { everydayStory } from './everyday-story.js';
+import { Hands } from './hands.js';
 import { firstTimeStory } from './story.js';
 import { lookAs, VIEWS } from './views.js';
 
@@ -55,8 +56,9 @@ describe('the settings page in a browser, against the whole running system', () 
     page.on('pageerror', (error) => errors.push(error.message));
     const visited: string[] = [];
     const visit = inspector(page, wrong, visited);
-    await firstTimeStory(page, address, visit);
-    const exported = await everydayStory(page, address, demo.systems.whims(), visit);
+    const hands = new Hands(page);
+    await firstTimeStory(hands, address, visit);
+    const exported = await everydayStory(hands, address, demo.systems.whims(), visit);
     expect(wrong).toEqual([]);
     expect(errors).toEqual([]);
     expect(visited).toEqual([

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+
+/** Milliseconds until a person would give up. */
+const PATIENCE = { timeout: 60_000 };
+
+type Words = string | RegExp;
+
+/** A person's hands on the page, and eyes. */
+export class Hands {
+  constructor(readonly page: Page) {}
+
+  button(name: Words): Locator {
+    return this.page.getByRole('button', { name }).first();
+  }
+
+  heading(name: Words): Locator {
+    return this.page.getByRole('heading', { name }).first();
+  }
+
+  text(text: Words): Locator {
+    return this.page.getByText(text).first();
+  }
+
+  async sees(what: Locator): Promise<void> {
+    await what.waitFor(PATIENCE);
+  }
+
+  async seesNoLonger(what: Locator): Promise<void> {
+    await what.waitFor({ state: 'hidden', ...PATIENCE });
+  }
+
+  async press(what: Locator): Promise<void> {
+    await what.click(PATIENCE);
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click(PATIENCE);
+  }
+
+  /** Answers the question that lies over the page. */
+  async confirm(action: string): Promise<void> {
+    await this.press(this.page.getByRole('alertdialog').getByRole('button', { name: action }));
+  }
+
+  /** Grants access on QuickBooks' own page and comes back. */
+  async consent(): Promise<void> {
+    await this.press(this.button('Connect'));
+    await this.sees(this.text('QuickBooks is connected.'));
+  }
+
+  /** What the browser downloads by this link. */
+  async download(link: Locator): Promise<string> {
+    const [download] = await Promise.all([this.page.waitForEvent('download', PATIENCE), this.press(link)]);
+    return readFile(await download.path(), 'utf8');
+  }
+}
