@@ -41,7 +41,13 @@ const connection: Record<ConnectionEvent['type'], true> = {
   QuickBooksDisconnected: true,
 };
 const company: Record<CompanyEvent['type'], true> = { CompanyClaimed: true, CompanyReleased: true };
-const replay: Record<ReplayEvent['type'], true> = { ReplayStarted: true, ReplayAdvanced: true };
+const replay: Record<ReplayEvent['type'], true> = {
+  ReplayStarted: true,
+  ReplayAdvanced: true,
+  ReplayPaused: true,
+  ReplayResumed: true,
+  MissedChangesRepaired: true,
+};
 const fullSync: Record<FullSyncEvent['type'], true> = {
   FullSyncPlanningStarted: true,
   FeedPositionTaken: true,

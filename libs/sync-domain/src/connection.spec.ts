@@ -1,11 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  companyOwner,
-  foldConnection,
-  foldReplay,
-  type CompanyEvent,
-  type ConnectionEvent,
-} from './connection.js';
+import { companyOwner, foldConnection, type CompanyEvent, type ConnectionEvent } from './connection.js';
 
 const asked: ConnectionEvent = {
   type: 'ConsentRequested',
@@ -90,16 +84,5 @@ describe('who owns a company', () => {
     ['B4 a released company can be another’s', [claimed('a'), released('a'), claimed('b')], 'b'],
   ])('%s', (_title, events, owner) => {
     expect(companyOwner(events)).toBe(owner);
-  });
-});
-
-describe('where replay stands', () => {
-  it('G1 it begins where the run took the feed’s position, and moves on from there', () => {
-    expect(foldReplay([]).position).toBeUndefined();
-    const begun = { type: 'ReplayStarted', data: { position: '17', run: 'r-1' } } as const;
-    expect(foldReplay([begun]).position).toBe('17');
-    expect(
-      foldReplay([begun, { type: 'ReplayAdvanced', data: { position: '21', changes: 4 } }]).position,
-    ).toBe('21');
   });
 });

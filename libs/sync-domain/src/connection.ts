@@ -59,31 +59,3 @@ export const companyOwner = (events: Iterable<CompanyEvent>): string | undefined
   for (const event of events) owner = event.type === 'CompanyClaimed' ? event.data.tenant : undefined;
   return owner;
 };
-
-/** Where replay stands; it starts anew with each connection generation (rule B4). Stream `replay-{tenant}`. */
-export type ReplayEvent =
-  | DomainEvent<'ReplayStarted', { position: string; run: string }>
-  | DomainEvent<'ReplayAdvanced', { position: string; changes: number }>;
-
-export interface ReplayState {
-  readonly position: string | undefined;
-  /** The run whose position it began with. */
-  readonly run: string | undefined;
-}
-
-export const initialReplayState: ReplayState = { position: undefined, run: undefined };
-
-export function evolveReplay(state: ReplayState, event: ReplayEvent): ReplayState {
-  switch (event.type) {
-    case 'ReplayStarted':
-      return { position: event.data.position, run: event.data.run };
-    case 'ReplayAdvanced':
-      return { ...state, position: event.data.position };
-  }
-}
-
-export const foldReplay = (events: Iterable<ReplayEvent>): ReplayState => {
-  let state = initialReplayState;
-  for (const event of events) state = evolveReplay(state, event);
-  return state;
-};

@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import {
-  companyOwner,
-  foldConnection,
-  foldReplay,
-  type CompanyEvent,
-  type ConnectionEvent,
-  type ReplayEvent,
-} from './connection.js';
+import { companyOwner, foldConnection, type CompanyEvent, type ConnectionEvent } from './connection.js';
 import { foldRun, type FullSyncEvent } from './full-sync.js';
 import type { RecordEvent } from './record-events.js';
 import { foldRecord } from './record-state.js';
+import { foldReplay, type ReplayEvent } from './replay.js';
 import { settingsSchema } from './settings.js';
 import { parseStream, type StreamName } from './streams.js';
 import { foldTenant, type TenantEvent } from './tenant.js';
@@ -75,7 +69,13 @@ const TYPES: { readonly [K in Kind]: Readonly<Record<EventsOf[K]['type'], true>>
     SideGone: true,
     RerunRequested: true,
   },
-  replay: { ReplayStarted: true, ReplayAdvanced: true },
+  replay: {
+    ReplayStarted: true,
+    ReplayAdvanced: true,
+    ReplayPaused: true,
+    ReplayResumed: true,
+    MissedChangesRepaired: true,
+  },
 };
 const KINDS = Object.keys(TYPES) as Kind[];
 
@@ -198,7 +198,12 @@ describe('events as they were stored', () => {
   });
 
   it('I2 where replay stood folds', () => {
-    expect(foldReplay(read('replay')).position).toBe('1021');
+    expect(foldReplay(upTo('replay', 'ReplayPaused'))).toMatchObject({
+      position: '1021',
+      begunAt: '1017',
+      paused: { reason: 'qbo-unavailable', since: '2026-02-01T12:00:00.000Z' },
+    });
+    expect(foldReplay(read('replay'))).toMatchObject({ position: '1021', paused: undefined });
   });
 });
 

@@ -17,6 +17,7 @@ export * from './streams.js';
 export * from './text.js';
 export * from './upcast.js';
 export * from './connection.js';
+export * from './replay.js';
 export * from './full-sync.js';
 export * from './tenant.js';
 export * from './company-profile.js';

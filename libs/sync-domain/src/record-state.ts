@@ -58,6 +58,13 @@ export const initialRecordState: RecordState = {
 export const isLinked = (state: RecordState): boolean =>
   state.bproId !== undefined && state.qboId !== undefined;
 
+/** The note of a write whose outcome cannot be found out although the other system answers. */
+export const OUTCOME_UNKNOWN = 'outcome-unknown';
+
+/** Its write is set aside: the record waits until the outcome is known, and nothing else waits for it. */
+export const isSetAside = ({ open, note }: RecordState): boolean =>
+  open !== undefined && note?.code === OUTCOME_UNKNOWN;
+
 export const noteFingerprint = (data: Extract<RecordEvent, { type: 'NoteRaised' }>['data']): string =>
   JSON.stringify([
     data.code,

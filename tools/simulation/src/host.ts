@@ -56,6 +56,11 @@ export class Host {
     void this.process.replay();
   }
 
+  /** Has replay held against what should have come of it. */
+  check(): void {
+    void this.process.check();
+  }
+
   troubles(): string[] {
     return this.process.troubles.slice(-2);
   }

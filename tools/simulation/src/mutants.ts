@@ -83,6 +83,23 @@ const withLostChanges = (ports: Ports): Ports => ({
   }),
 });
 
+/** The first change of every page is overlooked by whoever reads the page first: a position passes a lost change. */
+export const overlookedAtFirst = (ports: Ports): Ports => {
+  const seen = new Set<string>();
+  return {
+    ...ports,
+    bpro: overlay(ports.bpro, {
+      changes: async (tenant, after, limit, waitMs) => {
+        const page = await ports.bpro.changes(tenant, after, limit, waitMs);
+        const [first, ...others] = page.changes;
+        if (limit === 1 || !first || seen.has(first.position)) return page;
+        seen.add(first.position);
+        return others.length === 0 ? page : { ...page, changes: others };
+      },
+    }),
+  };
+};
+
 /** One field is sent with a cent too much. */
 const withoutCents: ChangeRequest = (url, body) => ({
   url,
@@ -104,5 +121,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ports: withoutIntents,
   },
   { name: 'changes are skipped', breaks: ['I2'], ports: withLostChanges },
+  {
+    name: 'changes are passed over and nobody looks again',
+    breaks: ['I2'],
+    ports: overlookedAtFirst,
+    unchecked: true,
+  },
   { name: 'lost cents', breaks: ['I4', 'I9'], http: withoutCents },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { PLANTED_BUGS } from './mutants.js';
+import { overlookedAtFirst, PLANTED_BUGS } from './mutants.js';
 import { runSeed } from './run-seed.js';
 
 const MOST_SEEDS_FOR_A_BUG = 25;
@@ -13,5 +13,12 @@ describe('planted bugs', () => {
     for (let seed = 1; seed <= MOST_SEEDS_FOR_A_BUG && !isNoticed(); seed++)
       for (const { invariant } of (await runSeed({ seed }, bug)).violations) broken.add(invariant);
     expect({ broken: [...broken], isNoticed: isNoticed() }).toMatchObject({ isNoticed: true });
+  });
+
+  it('G1 E4 changes that replay passes over are found by the second reading: nothing is missing', async () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const { violations } = await runSeed({ seed, faults: false }, { ports: overlookedAtFirst });
+      expect({ seed, violations }).toEqual({ seed, violations: [] });
+    }
   });
 });

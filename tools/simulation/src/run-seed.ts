@@ -100,6 +100,7 @@ class Story {
     this.note(changed);
     if (draws.outage) for (const key of await this.outage(draws.outage)) changed.add(key);
     host.replay();
+    host.check();
     await world.clock.sleep(SETTLE_MS);
     await this.sync(async () => {
       for (let i = 1; i <= STRETCHES; i++) {
@@ -113,6 +114,7 @@ class Story {
     this.source.quiet(world);
     for (let i = 0; i < 4; i++) {
       host.replay();
+      host.check();
       await world.clock.sleep(SETTLE_MS);
     }
     const second = await this.sync();

@@ -23,6 +23,7 @@ import {
   SagaRunner,
   advanceRun,
   beginRun,
+  checkReplay,
   releaseRun,
   replayChanges,
   bySync,
@@ -88,6 +89,8 @@ export interface Mutant {
   readonly ports?: (ports: Ports) => Ports;
   readonly http?: ChangeRequest;
   readonly checkpoints?: (checkpoints: Checkpoints, world: World) => Checkpoints;
+  /** Replay is never held against what should have come of it. */
+  readonly unchecked?: boolean;
 }
 
 const GREEDY_LEASES: Leases = {
@@ -113,7 +116,7 @@ export class SyncProcess {
     readonly world: World,
     readonly name = 'sync-api-1',
     readonly gate = new Gate(() => undefined),
-    mutate: Mutant = {},
+    private readonly mutate: Mutant = {},
     /** Takes every tenant's turn without asking, as a worker whose lease ran out unnoticed. */
     greedy = false,
   ) {
@@ -183,6 +186,11 @@ export class SyncProcess {
     return this.saga.enqueue({ command: 'ReplayChanges', tenant: TENANT });
   }
 
+  async check(): Promise<void> {
+    if (this.mutate.unchecked) return;
+    await this.saga.enqueue({ command: 'CheckReplay', tenant: TENANT });
+  }
+
   private dispatch(command: SagaCommand): Promise<unknown> {
     const { ports } = this;
     switch (command.command) {
@@ -194,6 +202,8 @@ export class SyncProcess {
         return releaseRun(ports, command.tenant, command.run, command.completed, bySync(command.run));
       case 'ReplayChanges':
         return replayChanges(ports, command.tenant);
+      case 'CheckReplay':
+        return checkReplay(ports, command.tenant);
     }
   }
 }

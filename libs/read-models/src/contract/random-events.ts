@@ -141,6 +141,9 @@ const runEvent: fc.Arbitrary<FullSyncEvent> = fc.oneof(
 const replayEvent: fc.Arbitrary<ReplayEvent> = fc.oneof(
   one('ReplayStarted', fc.record({ position: id, run })),
   one('ReplayAdvanced', fc.record({ position: id, changes: small })),
+  one('ReplayPaused', fc.record({ position: id, reason: id, since: at })),
+  one('ReplayResumed', fc.record({ position: id })),
+  one('MissedChangesRepaired', fc.record({ position: id, records: fc.array(id, { maxLength: 3 }) })),
 );
 const companyEvent: fc.Arbitrary<CompanyEvent> = fc.oneof(
   one('CompanyClaimed', fc.record({ tenant })),

@@ -74,8 +74,11 @@ export const tenants: Projection<TenantRow> = {
         return { ...row, ...tenantColumns(evolveTenant(tenantState(row), fact.event)) };
       case 'connection':
         return { ...row, ...connectionColumns(evolveConnection(connectionState(row), fact.event)) };
-      case 'replay':
-        return { ...row, replayPosition: fact.event.data.position, replayedAt: fact.at };
+      case 'replay': {
+        const isAdvance = fact.event.type === 'ReplayStarted' || fact.event.type === 'ReplayAdvanced';
+        const replayedAt = isAdvance ? fact.at : row.replayedAt;
+        return { ...row, replayPosition: fact.event.data.position, replayedAt };
+      }
       default:
         return stored;
     }

@@ -109,7 +109,7 @@ async function doStep(
       return after === undefined ? [...page, { type: 'TypeReconciled', data: { type: step.type } }] : page;
     }
     case 'finish':
-      await recoverOpenIntents(ports, tc);
+      await recoverOpenIntents(ports, tc, { andSetAside: true });
       return [{ type: 'FullSyncCompleted', data: { results: state.results } }];
   }
 }

@@ -1,4 +1,3 @@
-import { foldReplay, replayStream, type ReplayEvent } from '@bpro-qbo-sync/sync-domain';
 import {
   Inject,
   Injectable,
@@ -6,19 +5,19 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { asDomainEvent } from '../journal.js';
 import type { Ports } from '../ports.js';
-import { REPLAY_EVERY_MS, type EngineOptions } from './engine-options.js';
+import { lastOfReplay } from '../replay/replaying.js';
+import { CHECK_REPLAY_EVERY_MS, REPLAY_EVERY_MS, type EngineOptions } from './engine-options.js';
 import { ENGINE, PORTS } from './injection-tokens.js';
 import { SagaService } from './saga.service.js';
 import { TenantDirectory } from './tenant-directory.js';
 
-const INTERVAL = 'replay-changes';
+const INTERVALS = { replay: 'replay-changes', check: 'check-replay' } as const;
 const LONG_POLL_MS = 20_000;
 
 /**
  * Wakes replay (rule G1): at once when BPro's feed has something new, by a long poll per tenant, and every 15 seconds
- * in any case.
+ * in any case. Every two minutes it has replay checked.
  */
 @Injectable()
 export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -34,18 +33,21 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
   ) {}
 
   onApplicationBootstrap(): void {
-    const wallMs = REPLAY_EVERY_MS / (this.engine.clockScale ?? 1);
-    this.timers.addInterval(
-      INTERVAL,
-      setInterval(() => {
-        this.tick();
-      }, wallMs),
-    );
+    this.every(INTERVALS.replay, REPLAY_EVERY_MS, () => {
+      this.tick();
+    });
+    this.every(INTERVALS.check, CHECK_REPLAY_EVERY_MS, () => {
+      for (const tenant of this.directory.replaying()) void this.saga.check(tenant);
+    });
+  }
+
+  private every(name: string, ms: number, work: () => void): void {
+    this.timers.addInterval(name, setInterval(work, ms / (this.engine.clockScale ?? 1)));
   }
 
   beforeApplicationShutdown(): void {
     this.stop.abort();
-    this.timers.deleteInterval(INTERVAL);
+    for (const name of Object.values(INTERVALS)) this.timers.deleteInterval(name);
   }
 
   /** One turn of the scheduler: every tenant that replay serves is woken and listened to. */
@@ -64,7 +66,7 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
   private async listen(tenant: string): Promise<void> {
     const { bpro } = this.ports;
     try {
-      let position = await this.position(tenant);
+      let { position } = await lastOfReplay(this.ports, tenant);
       while (position !== undefined && !this.stop.signal.aborted && this.isServed(tenant)) {
         const page = await bpro.changes(tenant, position, 1, LONG_POLL_MS);
         if (page.changes.length === 0) {
@@ -72,7 +74,7 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
           continue;
         }
         await this.saga.wake(tenant);
-        const reached = await this.position(tenant);
+        const { position: reached } = await lastOfReplay(this.ports, tenant);
         if (reached === position) return;
         position = reached;
       }
@@ -83,10 +85,5 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
 
   private isServed(tenant: string): boolean {
     return this.directory.replaying().includes(tenant);
-  }
-
-  private async position(tenant: string): Promise<string | undefined> {
-    const last = await this.ports.store.read(replayStream(tenant), { direction: 'backwards', limit: 1 });
-    return foldReplay(last.map(asDomainEvent<ReplayEvent>)).position;
   }
 }

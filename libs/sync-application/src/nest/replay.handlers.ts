@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Ports } from '../ports.js';
+import { checkReplay } from '../replay/check-replay.js';
 import { replayChanges } from '../replay/replay-changes.js';
 import { PORTS } from './injection-tokens.js';
 
@@ -20,4 +21,20 @@ export class ReplayChangesHandler implements ICommandHandler<ReplayChanges> {
   }
 }
 
-export const REPLAY_HANDLERS = [ReplayChangesHandler];
+/** Looks for what replay may have missed, and repairs it (rules E4, G1). */
+export class CheckReplay extends Command<void> {
+  constructor(readonly tenant: string) {
+    super();
+  }
+}
+
+@CommandHandler(CheckReplay)
+export class CheckReplayHandler implements ICommandHandler<CheckReplay> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: CheckReplay): Promise<void> {
+    return checkReplay(this.ports, tenant);
+  }
+}
+
+export const REPLAY_HANDLERS = [ReplayChangesHandler, CheckReplayHandler];

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Command, CommandBus } from '@nestjs/cqrs';
 import { NotNow } from '../reconcile/not-now.js';
 import { BeginRun } from './full-sync.handlers.js';
-import { ReplayChanges } from './replay.handlers.js';
+import { CheckReplay, ReplayChanges } from './replay.handlers.js';
 import { SagaService } from './saga.service.js';
 import { given, testPorts, type TestPorts } from './testing/nest-ports.js';
 
@@ -76,5 +76,36 @@ describe('the service of the saga', () => {
     await settled();
     await woken;
     expect(done).toEqual([ReplayChanges.name]);
+  });
+
+  it('G1 waking it while a replay is at work asks for another, which may see what that one has not', async () => {
+    const gate = { open: (): void => undefined };
+    failures = [];
+    const reading = new Promise<void>((resolve) => (gate.open = resolve));
+    const execute = bus.execute.bind(bus);
+    bus.execute = (async (command: Command<unknown>) => {
+      bus.execute = execute;
+      await reading;
+      return execute(command);
+    }) as CommandBus['execute'];
+    const first = service.wake('acme');
+    await settled();
+    const second = service.wake('acme');
+    const third = service.wake('acme');
+    gate.open();
+    await settled();
+    await Promise.all([first, second, third]);
+    expect(done).toEqual([ReplayChanges.name, ReplayChanges.name]);
+  });
+
+  it('G1 a check goes through the same queue, and one that cannot go on keeps nothing waiting', async () => {
+    failures = [new NotNow('qbo-unavailable')];
+    const all = Promise.all([service.check('acme'), service.check('acme'), service.wake('acme')]);
+    await settled();
+    await all;
+    const later = service.check('acme');
+    await settled();
+    await later;
+    expect(done).toEqual([ReplayChanges.name, CheckReplay.name]);
   });
 });

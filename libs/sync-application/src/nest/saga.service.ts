@@ -14,7 +14,7 @@ import { SagaRunner } from '../saga/saga-runner.js';
 import type { EngineOptions } from './engine-options.js';
 import { AdvanceRun, BeginRun, ReleaseRun } from './full-sync.handlers.js';
 import { ENGINE, PORTS } from './injection-tokens.js';
-import { ReplayChanges } from './replay.handlers.js';
+import { CheckReplay, ReplayChanges } from './replay.handlers.js';
 
 /** How long a stop waits for the step that is under way; what is not done by then is repeated after the next start. */
 const STOP_MS = 10_000;
@@ -24,7 +24,8 @@ const STOP_MS = 10_000;
 export class SagaService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stop = new AbortController();
   private readonly runner: SagaRunner<SagaCommand>;
-  private readonly awake = new Map<string, Promise<void>>();
+  /** What was asked for and has not begun. */
+  private readonly waiting = new Map<string, Promise<void>>();
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -62,25 +63,36 @@ export class SagaService implements OnApplicationBootstrap, BeforeApplicationShu
     patience.abort();
   }
 
-  /** Replays a tenant's changes after what is under way for it; resolves when that has ended. One waits at a time. */
+  /**
+   * Replays a tenant's changes after what is under way for it; resolves when that has ended. However often it is asked
+   * for, one waits at a time; one that has begun may have read the feed already, so it does not answer a new call.
+   */
   wake(tenant: string): Promise<void> {
-    const waiting = this.awake.get(tenant);
-    if (waiting) return waiting;
-    const woken = this.runner
-      .enqueue({ command: 'ReplayChanges', tenant })
-      .finally(() => this.awake.delete(tenant));
-    this.awake.set(tenant, woken);
-    return woken;
+    return this.once({ command: 'ReplayChanges', tenant });
+  }
+
+  /** Looks for what replay may have missed; as `wake`. */
+  check(tenant: string): Promise<void> {
+    return this.once({ command: 'CheckReplay', tenant });
+  }
+
+  private once(command: SagaCommand): Promise<void> {
+    const key = keyOf(command);
+    const asked = this.waiting.get(key) ?? this.runner.enqueue(command);
+    this.waiting.set(key, asked);
+    return asked;
   }
 
   /** A replay that cannot go on now does not keep the tenant's other work waiting: the scheduler brings it again. */
   private async dispatch(command: SagaCommand): Promise<void> {
+    this.waiting.delete(keyOf(command));
     try {
       await this.commands.execute(commandOf(command));
     } catch (error) {
-      if (command.command !== 'ReplayChanges' || isConflict(error)) throw error;
+      if (!ASKED_AGAIN.has(command.command) || isConflict(error)) throw error;
       const level = error instanceof NotNow ? 'info' : 'error';
-      this.ports.log(level, 'replay waits', { tenant: command.tenant, because: reasonOf(error) });
+      const { command: name, tenant } = command;
+      this.ports.log(level, 'replay waits', { tenant, command: name, because: reasonOf(error) });
     }
   }
 }
@@ -95,8 +107,15 @@ function commandOf(command: SagaCommand): Command<unknown> {
       return new ReleaseRun(command.tenant, command.run, command.completed);
     case 'ReplayChanges':
       return new ReplayChanges(command.tenant);
+    case 'CheckReplay':
+      return new CheckReplay(command.tenant);
   }
 }
+
+/** The scheduler brings them again. */
+const ASKED_AGAIN: ReadonlySet<SagaCommand['command']> = new Set(['ReplayChanges', 'CheckReplay']);
+
+const keyOf = ({ command, tenant }: SagaCommand): string => `${command}/${tenant}`;
 
 /** Another writer was first: repeating it decides anew. */
 const isConflict = (error: unknown): boolean =>

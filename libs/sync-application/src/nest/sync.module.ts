@@ -24,6 +24,7 @@ import { ReplayScheduler } from './replay-scheduler.js';
 import { REPLAY_HANDLERS } from './replay.handlers.js';
 import { SagaService } from './saga.service.js';
 import { TenantDirectory } from './tenant-directory.js';
+import { WakeReplayHandler } from './wake-replay.handler.js';
 
 /** What the sync reaches the world through; BPro's own implementation of its port goes in here. */
 export interface SyncParts {
@@ -94,6 +95,7 @@ export class SyncModule {
         ...CONNECTION_HANDLERS,
         ...FULL_SYNC_HANDLERS,
         ...REPLAY_HANDLERS,
+        WakeReplayHandler,
         ...NOTES_HANDLERS,
         ...QUERY_HANDLERS,
         TenantDirectory,

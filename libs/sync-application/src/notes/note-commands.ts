@@ -116,7 +116,7 @@ export async function rerunRecord(
   cause: Cause,
 ): Promise<void> {
   const tc = await contextOf(ports, tenant, cause);
-  await recoverOpenIntents(ports, tc);
+  await recoverOpenIntents(ports, tc, { andSetAside: true });
   const handle = await handleFor(ports, tc, record);
   await appendToRecord(ports, tc, handle, [{ type: 'RerunRequested', data: {} }]);
   await rerun(ports, tc, record, new Set());

@@ -72,7 +72,7 @@ describe('a payment moves its invoice', () => {
       mirror.put = put;
       links.claim = claim;
 
-      expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toBe(1);
+      expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toHaveLength(1);
       expect(await openOnInvoice(bench)).toEqual(['1', '1', 30]);
       await reconcile(bench, 'payment', 'second');
       const to = [{ TxnId: '102', TxnType: 'Invoice' }];

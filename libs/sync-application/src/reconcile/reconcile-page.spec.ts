@@ -109,7 +109,7 @@ describe('a crash around a write', () => {
     bench.qbo.whims.loseAnswer = true;
     await expect(reconcile(bench, 'customer', ...ids)).rejects.toThrow(NotNow);
     bench.qbo.whims = {};
-    expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toBe(ids.length);
+    expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toHaveLength(ids.length);
     const half = bench.qbo.sent.length / 2;
     expect(half).toBe(ids.length);
     expect(bench.qbo.sent.slice(half)).toEqual(bench.qbo.sent.slice(0, half));
@@ -139,7 +139,7 @@ describe('another writer of the same records', () => {
     content.put = async (scope, reference, body, about) => {
       if (reference.startsWith('batch/')) {
         content.put = put;
-        expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toBe(2);
+        expect(await recoverOpenIntents(bench.ports, await bench.context('execute'))).toHaveLength(2);
       }
       return put(scope, reference, body, about);
     };

@@ -1,5 +1,5 @@
 import { BproMalformed, BproNotFound } from '@bpro-qbo-sync/bpro-adapter';
-import type { Decision, EntityMapping, Match } from '@bpro-qbo-sync/sync-domain';
+import { isSetAside, type Decision, type EntityMapping, type Match } from '@bpro-qbo-sync/sync-domain';
 import { AuxiliaryRefused, ensureAuxiliary, hasAuxiliary } from '../full-sync/auxiliary.js';
 import { noteMalformed } from '../full-sync/malformed.js';
 import type { Ports } from '../ports.js';
@@ -9,7 +9,7 @@ import { loadPage, type Seed, type Work } from './load-page.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { perform, type Decided, type Performed } from './perform.js';
 import { RecordMoved } from './record-journal.js';
-import { readAgain } from './recover.js';
+import { readAgain } from './settle-recovered.js';
 import { bproRow } from './mirror-rows.js';
 import { orNotNow } from './send.js';
 import type { TenantContext } from './tenant-context.js';
@@ -31,8 +31,9 @@ export interface Reconciled {
 
 /**
  * The room behind both doors: loads records, decides each by the one pure function, carries the decisions out, and
- * decides anew what moved meanwhile. Throws `NotNow` when the other side cannot answer, `RecordMoved`
- * when another writer is about to write one of them: its intent is settled first (invariant I10).
+ * decides anew what moved meanwhile. A record that is set aside is left out: its open write is settled first. Throws
+ * `NotNow` when the other side cannot answer, `RecordMoved` when another writer is about to write one of them: its
+ * intent is settled first (invariant I10).
  */
 export async function reconcilePage(
   ports: Ports,
@@ -44,7 +45,8 @@ export async function reconcilePage(
   const results = new Map<string, Reconciled>();
   let waiting = seeds;
   for (let round = 0; round < ROUNDS && waiting.length > 0; round++) {
-    const { works, hood } = await loadPage(ports, tc, mapping, waiting);
+    const { works: all, hood } = await loadPage(ports, tc, mapping, waiting);
+    const works = all.filter(({ handle }) => !isSetAside(handle.state));
     if (works.some((work) => work.handle.state.open))
       throw new RecordMoved('another writer has an intent whose outcome is not known yet');
     if (tc.phase === 'replay')

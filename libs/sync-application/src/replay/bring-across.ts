@@ -118,8 +118,8 @@ async function bringNeeded(
   }
 }
 
-/** What was held because of records that have no note any more (rule H2), in dependency order. */
-async function release(ports: Ports, tc: TenantContext, causes: ReadonlySet<string>): Promise<void> {
+/** What was held because of records that have no note any more (rule H2; `type/recordId`), in dependency order. */
+export async function release(ports: Ports, tc: TenantContext, causes: ReadonlySet<string>): Promise<void> {
   const held = new Map<RecordType, string[]>();
   for (const { type, state } of await waitingFor(ports, tc, causes)) {
     const { bproId } = state as unknown as RecordState;

@@ -91,7 +91,7 @@ describe('replay', () => {
     bench.bpro.put('customer', 'ann', customer('Ann Lee'));
     bench.qbo.whims.refuse = () => refusal('http-503', 'unavailable');
     await expect(replayChanges(bench.ports, TENANT)).rejects.toThrow(NotNow);
-    expect(await positions(bench)).toEqual(['0']);
+    expect(new Set(await positions(bench))).toEqual(new Set(['0']));
   });
 
   it('B4, G1 after starting over with another company it waits for the first full sync there, and begins with it', async () => {

@@ -1,58 +1,59 @@
-import {
-  evolveReplay,
-  foldReplay,
-  foldTenant,
-  replayStream,
-  settingsStream,
-  type ReplayEvent,
-  type ReplayState,
-} from '@bpro-qbo-sync/sync-domain';
-import { generationOf, loadConnection, loadRun, tenantContext } from '../full-sync/run-context.js';
-import { appendEvents, loadStream } from '../journal.js';
-import { bySync, type Ports } from '../ports.js';
+import { RevisionConflict } from '@bpro-qbo-sync/event-store';
+import { isoNow } from '@bpro-qbo-sync/clock';
+import type { ReplayState } from '@bpro-qbo-sync/sync-domain';
+import type { Loaded } from '../journal.js';
+import type { Ports } from '../ports.js';
+import { NotNow } from '../reconcile/not-now.js';
+import { RecordMoved } from '../reconcile/record-journal.js';
 import { recoverOpenIntents } from '../reconcile/recover.js';
 import { orNotNow } from '../reconcile/send.js';
 import { bringAcross } from './bring-across.js';
 import { changedRecords } from './changed-records.js';
+import { followUp } from './follow-up.js';
+import { appendReplay, loadReplaying, type Replaying } from './replaying.js';
 
 const PAGE = 200;
+
+/** What is in the way when it is nothing that is known to pass. */
+const UNEXPECTED = 'unexpected';
 
 /**
  * The second door (rule G1): brings what changed in BPro since the durable position to QuickBooks, in the feed's
  * order per record, several changes to one record as one write of its latest state (rule G5). Answers how many
- * changes were handled. A later full sync does not stop it: it has its turn between that run's steps (rule E5). Does
- * nothing before a first full sync is complete, also after starting over with another company (rule B4).
+ * changes were handled. A later full sync does not stop it: it has its turn between that run's steps (rule E5). When
+ * something is in the way, what and since when is an event, once.
  */
 export async function replayChanges(ports: Ports, tenant: string): Promise<number> {
-  const { state } = await loadStream(ports, settingsStream(tenant), foldTenant);
-  const { effective, completedRun, enabled, effectiveVersion } = state;
-  if (!enabled || !effective || completedRun === undefined) return 0;
-  const { generation } = (await loadConnection(ports, tenant)).state;
-  if ((await generationOf(ports, tenant, completedRun)) !== generation) return 0;
-  let replay = await loadStream<ReplayState, ReplayEvent>(ports, replayStream(tenant), foldReplay);
-  const begunBy = replay.state.run;
-  if (begunBy === undefined || (await generationOf(ports, tenant, begunBy)) !== generation) {
-    const { position } = (await loadRun(ports, tenant, completedRun)).state;
-    if (position === undefined) return 0;
-    replay = await advance(ports, tenant, replay, {
-      type: 'ReplayStarted',
-      data: { position, run: completedRun },
-    });
+  const replaying = await loadReplaying(ports, tenant);
+  if (!replaying) return 0;
+  const at = { replay: replaying.replay };
+  try {
+    const handled = await replayFrom(ports, tenant, replaying, at);
+    const { position = '', paused } = at.replay.state;
+    if (paused) await appendReplay(ports, tenant, at.replay, { type: 'ReplayResumed', data: { position } });
+    return handled;
+  } catch (error) {
+    const isRace = error instanceof RevisionConflict || error instanceof RecordMoved;
+    if (!isRace) await pause(ports, tenant, at.replay, error instanceof NotNow ? error.reason : UNEXPECTED);
+    throw error;
   }
-  const tc = await tenantContext(ports, tenant, {
-    settings: effective,
-    settingsVersion: effectiveVersion,
-    run: completedRun,
-    phase: 'replay',
-  });
-  await recoverOpenIntents(ports, tc);
+}
+
+async function replayFrom(
+  ports: Ports,
+  tenant: string,
+  replaying: Replaying,
+  at: { replay: Loaded<ReplayState> },
+): Promise<number> {
+  const tc = await replaying.context();
+  await followUp(ports, tc, await recoverOpenIntents(ports, tc));
   let handled = 0;
   for (let more = true; more;) {
-    const page = await orNotNow(ports.bpro.changes(tenant, replay.state.position ?? '', PAGE));
+    const page = await orNotNow(ports.bpro.changes(tenant, at.replay.state.position ?? '', PAGE));
     if (page.changes.length === 0) break;
     for (const { type, ids } of changedRecords(page.changes)) await bringAcross(ports, tc, type, ids);
     handled += page.changes.length;
-    replay = await advance(ports, tenant, replay, {
+    at.replay = await appendReplay(ports, tenant, at.replay, {
       type: 'ReplayAdvanced',
       data: { position: page.position, changes: page.changes.length },
     });
@@ -61,20 +62,16 @@ export async function replayChanges(ports: Ports, tenant: string): Promise<numbe
   return handled;
 }
 
-type Position = Awaited<ReturnType<typeof loadStream<ReplayState, ReplayEvent>>>;
-
-async function advance(
+/** Says so unless it is said; a store that does not take it must not hide what was in the way. */
+async function pause(
   ports: Ports,
   tenant: string,
-  { state, expected }: Position,
-  event: ReplayEvent,
-): Promise<Position> {
-  const { revision } = await appendEvents(
-    ports,
-    replayStream(tenant),
-    expected,
-    [event],
-    bySync(`replay-${tenant}`),
-  );
-  return { state: evolveReplay(state, event), expected: revision };
+  replay: Loaded<ReplayState>,
+  reason: string,
+): Promise<void> {
+  const { position = '', paused } = replay.state;
+  if (paused?.reason === reason) return;
+  const since = paused?.since ?? isoNow(ports.clock);
+  const event = { type: 'ReplayPaused', data: { position, reason, since } } as const;
+  await appendReplay(ports, tenant, replay, event).catch(() => undefined);
 }

@@ -81,7 +81,7 @@ export class PretendQuickbooks {
     this.sent.push({ ...write, requestId });
     const known = this.answers.get(requestId);
     const answer = known ?? this.whims.refuse?.(write) ?? this.carryOut(write);
-    this.answers.set(requestId, answer);
+    if (!(answer instanceof QboFault && answer.kind === 'unavailable')) this.answers.set(requestId, answer);
     if (answer instanceof QboFault) throw answer;
     return answer;
   }
@@ -158,6 +158,7 @@ export class PretendBpro {
         this.put(type, id, { ...this.record(type, id).data, ...changes }, { origin: 'sync' });
         return Promise.resolve(this.record(type, id));
       },
+      feedHead: () => Promise.resolve(String(this.feed.length)),
       changes: (_tenant, after, limit) => {
         const from = Number(after);
         const changes = this.feed.slice(from, from + limit);

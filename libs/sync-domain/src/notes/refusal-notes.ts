@@ -17,7 +17,7 @@ export const REFUSAL_NOTES = {
   'outcome-unknown': note(
     'warning',
     'F9',
-    'QuickBooks did not answer; it is being found out whether the record arrived.',
+    'The other system does not say whether the record arrived; it is being found out.',
     'Nothing: it is looked up and settled by itself.',
   ),
   'name-taken': note(
