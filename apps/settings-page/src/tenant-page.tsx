@@ -8,6 +8,7 @@ import { Loading, Notice, ProblemNotice } from './parts/notice.js';
 import { Connection, ConsentOutcome } from './sections/connection.js';
 import { RecordTimeline } from './sections/record-timeline.js';
 import { SupportBar } from './sections/support-bar.js';
+import { Waiting } from './sections/waiting.js';
 import { PageTabs, tabFor, tabOfAddress } from './page-tabs.js';
 import { texts } from './texts.js';
 
@@ -96,6 +97,7 @@ function KnownTenant({ api, tenant, reload, locale, outcome }: KnownTenantProps)
             </Notice>
           ) : null}
           <Connection />
+          <Waiting />
           {status === 'never' ? null : (
             <>
               {status === 'connected' ? (

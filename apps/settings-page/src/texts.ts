@@ -48,6 +48,15 @@ export const texts = {
     text: 'This feature is not switched on for your system. Please contact BPro support to have it enabled.',
   },
   next: 'What to do next',
+  waiting: {
+    title: 'Changes in BPro wait',
+    count: (changes: number, number: string, more: boolean): string =>
+      `${more ? 'More than ' : ''}${number} ${plural(changes, 'change', 'changes')}`,
+    unknown: 'Changes',
+    text: (what: string, since: string, why: string): string =>
+      `${what} made in BPro since ${since} could not be sent to QuickBooks yet: ${why}. Nothing is lost: once that is over they are sent by themselves, in order.`,
+    unexpected: 'something unexpected stands in the way, please contact BPro support',
+  },
   advice: 'Before you begin',
   connection: {
     company: 'QuickBooks company',
@@ -353,6 +362,9 @@ export const texts = {
     FullSyncResumed: 'Sync went on',
     FullSyncCancelled: 'Sync cancelled',
     FullSyncCompleted: 'Sync completed',
+    ReplayPaused: 'Changes in BPro began to wait',
+    ReplayResumed: 'Changes in BPro go on',
+    MissedChangesRepaired: 'Missed changes were found and sent',
   } as Readonly<Record<string, string>>,
   fields: {
     displayName: 'Display name',

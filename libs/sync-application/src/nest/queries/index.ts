@@ -9,3 +9,4 @@ export { ENDED, followProgress, type RunProgress, type TypeProgress } from './ru
 export type { RunsPage, RunsWanted, ShownRun } from './runs-view.js';
 export type { AccountChoice, MethodChoice, PreFlight, SettingsChoices } from './settings-choices.js';
 export type { NextStep, TenantView } from './tenant-view.js';
+export type { WaitingView } from './waiting-view.js';

@@ -8,6 +8,7 @@ import {
   type CompanyFacts,
 } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
+import { waitingView, type WaitingView } from './waiting-view.js';
 
 export type NextStep =
   | 'contact-support'
@@ -39,6 +40,8 @@ export interface TenantView {
   readonly plan: { readonly run: string; readonly status: string } | null;
   readonly activeRun: string | null;
   readonly completedRun: string | null;
+  /** Changes of BPro that something keeps from QuickBooks (rules B3, G1). */
+  readonly waiting: WaitingView | null;
   /** Before a first sync (rule A1). */
   readonly advice: string | null;
   readonly next: { readonly step: NextStep; readonly text: string };
@@ -67,9 +70,11 @@ export async function tenantView(ports: Ports, tenant: string): Promise<TenantVi
     loadConnection(ports, tenant),
   ]);
   const state = await ofCompany(ports, tenant, whole, connection);
-  const [plan, companyName] = await Promise.all([
+  const isReplaying = state.enabled && state.completedRun !== undefined;
+  const [plan, companyName, waiting] = await Promise.all([
     planOf(ports, tenant, state),
     companyNameOf(ports, tenant, connection),
+    isReplaying ? waitingView(ports, tenant) : null,
   ]);
   const step = nextStepOf(state, connection, plan?.status);
   return {
@@ -85,6 +90,7 @@ export async function tenantView(ports: Ports, tenant: string): Promise<TenantVi
     plan,
     activeRun: state.activeRun ?? null,
     completedRun: state.completedRun ?? null,
+    waiting,
     advice: state.completedRun === undefined ? ADVICE : null,
     next: { step, text: TEXTS[step] },
   };
