@@ -282,7 +282,7 @@ describe('payment methods and the refund account', () => {
     [
       'C5 no method is a method of its own',
       { ...paid({ methodId: null }), settings: { uncheckedMethods: { ...METHODS, none: true } } },
-      'left-out, C5:method-unchecked',
+      'left-out, C5:no-method',
     ],
     [
       'C5 another method is not touched',

@@ -367,7 +367,7 @@ describe('a payment from QuickBooks', () => {
       'without a method, where that is unchecked',
       null,
       { settings: { uncheckedMethods: { bpro: [], qbo: [], none: true } } },
-      'C5:method-unchecked',
+      'C5:no-method',
     ],
     [
       'whose method is checked',

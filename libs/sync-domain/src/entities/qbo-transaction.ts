@@ -35,11 +35,10 @@ export function foreignCurrency(
 /** A payment or refund whose method, or lack of one, is unchecked is neither imported nor exported (rule C5). */
 export function methodUnchecked(method: string | null, context: MappingContext): string | undefined {
   const { bpro, qbo, none } = context.settings.uncheckedMethods;
+  if (method === null) return none ? 'C5:no-method' : undefined;
   const unchecked =
-    method === null
-      ? none
-      : bpro.some((id) => context.recordId('payment-method', 'bpro', id) === method) ||
-        qbo.some((id) => context.recordId('payment-method', 'qbo', id) === method);
+    bpro.some((id) => context.recordId('payment-method', 'bpro', id) === method) ||
+    qbo.some((id) => context.recordId('payment-method', 'qbo', id) === method);
   return unchecked ? 'C5:method-unchecked' : undefined;
 }
 
