@@ -47,12 +47,17 @@ export class Systems {
 
   /** Puts the books into both systems. Throws `UsageError` for books that a system refuses. */
   async load(bpro: BproBooks, qboFolder: string): Promise<void> {
-    const { tenant } = this.stack;
-    await this.accepted(await this.bpro('PUT', `/tenants/${tenant}/books`, bpro), '--bpro-data');
+    await this.loadBpro(bpro);
     await this.accepted(
       await this.qbo('POST', `/companies/${COMPANY}/load`, { folder: qboFolder }),
       '--qbo-company',
     );
+  }
+
+  /** Puts the books into BPro, in place of what was there. Throws `UsageError` for books that it refuses. */
+  async loadBpro(books: BproBooks): Promise<void> {
+    const path = `/tenants/${this.stack.tenant}/books`;
+    await this.accepted(await this.bpro('PUT', path, books), '--bpro-data');
   }
 
   /** Both systems' records as they are stored. */

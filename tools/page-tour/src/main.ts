@@ -1,9 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadedDemo } from '@bpro-qbo-sync/demo';
-import { launchChromium } from './browser.js';
 import { Hands } from './hands.js';
+import { openStage } from './stage.js';
 import { firstTimeStory } from './story.js';
 import { lookAs, VIEWS } from './views.js';
 
@@ -20,29 +18,20 @@ if (args.includes('--help') || args.length > 1) {
 
 async function takeScreenshots(target: string): Promise<void> {
   mkdirSync(target, { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), 'bpro-qbo-sync-tour-'));
-  chmodSync(folder, 0o755);
-  const stop = new AbortController();
+  const stage = await openStage();
   try {
-    const demo = await loadedDemo({ folder, records: 60, clockScale: 20, signal: stop.signal });
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage();
-      let number = 0;
-      await firstTimeStory(new Hands(page), `${demo.stack.apiUrl}/quickbooks-settings/`, async (state) => {
-        const name = `${String(++number).padStart(2, '0')}-${state.replaceAll(' ', '-')}`;
-        for (const view of VIEWS) {
-          await lookAs(page, view);
-          await page.screenshot({ path: join(target, `${name}-${view.name}.png`), fullPage: true });
-        }
-        console.log(name);
-      });
-    } finally {
-      await browser.close();
-      await demo.stack.close();
-    }
+    const page = await stage.browser.newPage();
+    let number = 0;
+    await firstTimeStory(new Hands(page), stage.address, async (state) => {
+      const name = `${String(++number).padStart(2, '0')}-${state.replaceAll(' ', '-')}`;
+      for (const view of VIEWS) {
+        await lookAs(page, view);
+        await page.screenshot({ path: join(target, `${name}-${view.name}.png`), fullPage: true });
+      }
+      await lookAs(page, VIEWS[0]);
+      console.log(name);
+    });
   } finally {
-    stop.abort();
-    rmSync(folder, { recursive: true, force: true });
+    await stage.close();
   }
 }

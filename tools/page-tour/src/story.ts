@@ -3,10 +3,9 @@ import type { Hands } from './hands.js';
 /** Called at each state of the page, by its name. */
 export type Visit = (state: string) => Promise<void>;
 
-/** The first-time story of a store's manager, from "not enabled" to "finished with notes". */
-export async function firstTimeStory(hands: Hands, address: string, visit: Visit): Promise<void> {
-  const { page } = hands;
-  await page.goto(address);
+/** From "not enabled" to the settings of a connected company. */
+export async function becomeConnected(hands: Hands, address: string, visit: Visit): Promise<void> {
+  await hands.page.goto(address);
   await hands.press(hands.button('Sign in as manager'));
   await hands.sees(hands.text('QuickBooks Sync is not enabled'));
   await visit('not enabled');
@@ -25,6 +24,11 @@ export async function firstTimeStory(hands: Hands, address: string, visit: Visit
   await visit('consent');
   await hands.consent();
   await hands.sees(hands.button('Save settings'));
+}
+
+/** The first-time story of a store's manager, from "not enabled" to "finished with notes". */
+export async function firstTimeStory(hands: Hands, address: string, visit: Visit): Promise<void> {
+  await becomeConnected(hands, address, visit);
   await visit('settings');
 
   await hands.press(hands.button('Save settings'));
@@ -35,7 +39,7 @@ export async function firstTimeStory(hands: Hands, address: string, visit: Visit
   await visit('plan');
   await hands.press(hands.button(/^Customers /));
   await hands.press(hands.button(/^Needs your decision .*More than one record/));
-  await hands.press(page.locator('.bqs-plan-row').getByRole('button').first());
+  await hands.press(hands.page.locator('.bqs-plan-row').getByRole('button').first());
   await hands.sees(hands.button('None of these'));
   await visit('ambiguous match');
   await hands.press(hands.button('None of these'));
