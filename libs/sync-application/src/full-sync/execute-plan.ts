@@ -24,7 +24,11 @@ const ACTIONS = [
   'settle',
 ];
 
-const PAGE = 100;
+/**
+ * Records of a step: changes made in BPro meanwhile have their turn between two steps and wait no longer than one takes
+ * (rule G1), some seconds within QuickBooks' limits.
+ */
+const PAGE = { oneByOne: 25, inBatches: 50 } as const;
 
 export interface Executed {
   /** Last record id of the page; none: the type is done. */
@@ -47,10 +51,11 @@ export async function executePage(
 ): Promise<Executed> {
   await recoverOpenIntents(ports, tc);
   if (MAPPINGS[type].nested) return executeNested(ports, tc, run, MAPPINGS[type]);
+  const limit = MAPPINGS[type].oneByOne ? PAGE.oneByOne : PAGE.inBatches;
   const from = after === undefined ? undefined : { type, recordId: after };
-  const rows = await ports.records.plans.page(tc.scope, run, { type, actions: ACTIONS }, from, PAGE);
+  const rows = await ports.records.plans.page(tc.scope, run, { type, actions: ACTIONS }, from, limit);
   const results = await execute(ports, tc, type, await readable(ports, tc, rows));
-  return { after: rows.length < PAGE ? undefined : rows.at(-1)?.recordId, done: rows.length, results };
+  return { after: rows.length < limit ? undefined : rows.at(-1)?.recordId, done: rows.length, results };
 }
 
 /** What could not be read gets its note, and is not carried out. */

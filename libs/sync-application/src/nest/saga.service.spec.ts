@@ -1,9 +1,9 @@
 import { RevisionConflict } from '@bpro-qbo-sync/event-store';
-import { settingsStream } from '@bpro-qbo-sync/sync-domain';
+import { fullSyncStream, settingsStream } from '@bpro-qbo-sync/sync-domain';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Command, CommandBus } from '@nestjs/cqrs';
 import { NotNow } from '../reconcile/not-now.js';
-import { BeginRun } from './full-sync.handlers.js';
+import { AdvanceRun, BeginRun } from './full-sync.handlers.js';
 import { CheckReplay, ReplayChanges } from './replay.handlers.js';
 import { SagaService } from './saga.service.js';
 import { given, testPorts, type TestPorts } from './testing/nest-ports.js';
@@ -96,6 +96,24 @@ describe('the service of the saga', () => {
     await settled();
     await Promise.all([first, second, third]);
     expect(done).toEqual([ReplayChanges.name, ReplayChanges.name]);
+  });
+
+  it('G1 E5 a replay has its turn after the next step of a run, however many events ask for that step', async () => {
+    const run = fullSyncStream('acme', 'r-1');
+    const steps = ['RecordsReconciled', 'TypeReconciled', 'RecordsReconciled', 'TypeReconciled'];
+    const execute = bus.execute.bind(bus);
+    let woken: Promise<void> | undefined;
+    bus.execute = ((command: Command<unknown>) => {
+      bus.execute = execute;
+      return ports.clock.sleep(1_000).then(() => {
+        woken = service.wake('acme');
+        return execute(command);
+      });
+    }) as CommandBus['execute'];
+    await given(ports, run, ...steps.map((type) => ({ type, data: { type: 'customer' } })));
+    await settled();
+    await woken;
+    expect(done).toEqual([AdvanceRun.name, AdvanceRun.name, ReplayChanges.name]);
   });
 
   it('G1 a check goes through the same queue, and one that cannot go on keeps nothing waiting', async () => {

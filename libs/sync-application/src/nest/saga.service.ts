@@ -24,8 +24,6 @@ const STOP_MS = 10_000;
 export class SagaService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stop = new AbortController();
   private readonly runner: SagaRunner<SagaCommand>;
-  /** What was asked for and has not begun. */
-  private readonly waiting = new Map<string, Promise<void>>();
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -63,29 +61,18 @@ export class SagaService implements OnApplicationBootstrap, BeforeApplicationShu
     patience.abort();
   }
 
-  /**
-   * Replays a tenant's changes after what is under way for it; resolves when that has ended. However often it is asked
-   * for, one waits at a time; one that has begun may have read the feed already, so it does not answer a new call.
-   */
+  /** Replays a tenant's changes after what is under way for it; resolves when that has ended. */
   wake(tenant: string): Promise<void> {
-    return this.once({ command: 'ReplayChanges', tenant });
+    return this.runner.enqueue({ command: 'ReplayChanges', tenant });
   }
 
   /** Looks for what replay may have missed; as `wake`. */
   check(tenant: string): Promise<void> {
-    return this.once({ command: 'CheckReplay', tenant });
-  }
-
-  private once(command: SagaCommand): Promise<void> {
-    const key = keyOf(command);
-    const asked = this.waiting.get(key) ?? this.runner.enqueue(command);
-    this.waiting.set(key, asked);
-    return asked;
+    return this.runner.enqueue({ command: 'CheckReplay', tenant });
   }
 
   /** A replay that cannot go on now does not keep the tenant's other work waiting: the scheduler brings it again. */
   private async dispatch(command: SagaCommand): Promise<void> {
-    this.waiting.delete(keyOf(command));
     try {
       await this.commands.execute(commandOf(command));
     } catch (error) {
@@ -114,8 +101,6 @@ function commandOf(command: SagaCommand): Command<unknown> {
 
 /** The scheduler brings them again. */
 const ASKED_AGAIN: ReadonlySet<SagaCommand['command']> = new Set(['ReplayChanges', 'CheckReplay']);
-
-const keyOf = ({ command, tenant }: SagaCommand): string => `${command}/${tenant}`;
 
 /** Another writer was first: repeating it decides anew. */
 const isConflict = (error: unknown): boolean =>

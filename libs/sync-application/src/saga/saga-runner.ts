@@ -36,6 +36,8 @@ const MAX_RETRY_MS = 30_000;
 export class SagaRunner<Command extends { readonly tenant: string }> {
   private readonly pending: { readonly position: Position; done: boolean }[] = [];
   private readonly queues = new Map<string, Promise<void>>();
+  /** Commands that have not begun, by what they say. */
+  private readonly waiting = new Map<string, Promise<void>>();
   private saved: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: SagaOptions<Command>) {}
@@ -57,10 +59,21 @@ export class SagaRunner<Command extends { readonly tenant: string }> {
     await this.saved;
   }
 
-  /** Puts a command behind the tenant's others without an event; resolves when it has ended. */
+  /**
+   * Puts a command behind the tenant's others without an event; resolves when it has ended. However often the same is
+   * asked for, one waits at a time, so that none keeps others from their turn; one that has begun may have missed what
+   * this one is about.
+   */
   enqueue(command: Command): Promise<void> {
+    const key = JSON.stringify(command);
+    const waiting = this.waiting.get(key);
+    if (waiting) return waiting;
     const before = this.queues.get(command.tenant) ?? Promise.resolve();
-    const mine = before.then(() => this.untilDone(command));
+    const mine = before.then(() => {
+      this.waiting.delete(key);
+      return this.untilDone(command);
+    });
+    this.waiting.set(key, mine);
     this.queues.set(command.tenant, mine);
     return mine;
   }
