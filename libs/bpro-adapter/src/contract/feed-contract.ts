@@ -76,12 +76,19 @@ export function feedContract(bpro: () => BproUnderTest): void {
     expect(byUser.origin).not.toBe('sync');
   });
 
-  it('a long poll answers when something happens', async () => {
+  it('G1 a long poll answers when something happens', async () => {
     const head = await bpro().port.feedHead(bpro().tenant);
     const [answer, made] = await Promise.all([
       bpro().port.changes(bpro().tenant, head, 10, bpro().longPollMs),
       bpro().user.create('customer', contractCustomer('Ann')),
     ]);
+    expect(answer.changes.map((c) => c.id)).toEqual([made.id]);
+  });
+
+  it('G1 a long poll that begins after the change answers with it at once: no wake-up is lost in between', async () => {
+    const head = await bpro().port.feedHead(bpro().tenant);
+    const made = await bpro().user.create('customer', contractCustomer('Ann'));
+    const answer = await bpro().port.changes(bpro().tenant, head, 10, bpro().longPollMs);
     expect(answer.changes.map((c) => c.id)).toEqual([made.id]);
   });
 }
