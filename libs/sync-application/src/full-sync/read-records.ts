@@ -2,13 +2,14 @@ import type { Connection } from '@bpro-qbo-sync/qbo-client';
 import type { MirrorRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
   MAPPINGS,
-  paymentIdOf,
+  partsByPayment,
   resolveTaxCode,
   type QboContent,
   type RecordType,
   type Side,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
+import { allLinks } from '../reconcile/all-links.js';
 import { bproRow, qboRows } from '../reconcile/mirror-rows.js';
 import { orNotNow } from '../reconcile/send.js';
 import { keepMalformed, type Malformed } from './malformed.js';
@@ -99,23 +100,11 @@ async function readQbo(
   }
 }
 
-const LINKS_PAGE = 1_000;
-
-/** The names of linked parts of payments by the payment's id, for payments of several parts (rule F14). */
+/** The names of linked parts of payments by the payment's id (rule F14). */
 async function partsLinked(ports: Ports, scope: Scope): Promise<Map<string, string[]>> {
-  const parts = new Map<string, string[]>();
-  for (let after: string | undefined, more = true; more;) {
-    const rows = await ports.records.links.page(scope, 'payment', after, LINKS_PAGE);
-    for (const { qboId } of rows) {
-      if (qboId === undefined) continue;
-      const id = paymentIdOf(qboId);
-      parts.set(id, [...(parts.get(id) ?? []), qboId]);
-    }
-    after = rows.at(-1)?.recordId;
-    more = rows.length === LINKS_PAGE;
-  }
-  for (const [id, names] of parts) if (names.every((name) => name === id)) parts.delete(id);
-  return parts;
+  const names: string[] = [];
+  for await (const { qboId } of allLinks(ports, scope, 'payment')) if (qboId !== undefined) names.push(qboId);
+  return partsByPayment(names);
 }
 
 /** A tax code's rates stand in entities of their own. */

@@ -36,6 +36,16 @@ export type QboPayment = z.infer<typeof qboPayment>;
  */
 export const paymentIdOf = (unitId: string): string => unitId.split('/', 1)[0] ?? unitId;
 
+/** Names of units by the id of their payment. */
+export function partsByPayment(unitIds: Iterable<string>): Map<string, string[]> {
+  const parts = new Map<string, string[]>();
+  for (const unitId of unitIds) {
+    const id = paymentIdOf(unitId);
+    parts.set(id, [...(parts.get(id) ?? []), unitId]);
+  }
+  return parts;
+}
+
 /** Which part of its payment a unit is; for a payment that was not taken apart, the first. */
 export const applicationOf = (content: QboContent): Application =>
   application.safeParse(content['_application']).data ??

@@ -5,7 +5,7 @@ import {
   isLinked as isLinkedState,
   MAPPINGS,
   parseStream,
-  paymentIdOf,
+  partsByPayment,
   resolveTaxCode,
   type BproRecord,
   type NoteCode,
@@ -85,12 +85,9 @@ export const unitsOf = (qbo: QboDump, type: RecordType, records: readonly Record
   const { qboEntity, qboSchema, units } = MAPPINGS[type];
   const complete = (raw: QboContent): QboContent =>
     type === 'tax' ? { ...resolveTaxCode(raw, qbo['TaxRate'] ?? [], qbo['TaxAgency'] ?? []) } : raw;
-  const linked = new Map<string, string[]>();
-  for (const { type: its, state } of type === 'payment' ? records : [])
-    if (its === type && state.qboId !== undefined) {
-      const id = paymentIdOf(state.qboId);
-      linked.set(id, [...(linked.get(id) ?? []), state.qboId]);
-    }
+  const linked = partsByPayment(
+    records.flatMap(({ type: its, state }) => (its === 'payment' && state.qboId ? [state.qboId] : [])),
+  );
   return (qbo[qboEntity] ?? [])
     .map(complete)
     .flatMap((raw) => (qboSchema.safeParse(raw).success ? units(raw, linked.get(String(raw['Id']))) : []));
