@@ -4,6 +4,7 @@ import { openSession, tenantApi } from './api/api.js';
 import type { Session } from './api/types.js';
 import { useLoad } from './api/use-load.js';
 import type { MountOptions } from './mount.js';
+import { useKeptFocus } from './parts/kept-focus.js';
 import { Loading, Notice, ProblemNotice } from './parts/notice.js';
 import { TenantPage } from './tenant-page.js';
 import { texts } from './texts.js';
@@ -19,8 +20,9 @@ export function SettingsPage(props: SettingsPageProps): ReactNode {
   const onSignedOut = useCallback(() => {
     setSignedOut(true);
   }, []);
+  const main = useKeptFocus<HTMLElement>();
   return (
-    <main className="bqs bqs-page" aria-label={texts.title}>
+    <main ref={main} className="bqs bqs-page" aria-label={texts.title}>
       {error ? <ProblemNotice problem={error} retry={reload} /> : null}
       {loading && !session && !error ? <Loading /> : null}
       {signedOut || (!loading && !session && !error) ? (

@@ -53,14 +53,14 @@ interface KnownTenantProps extends Pick<Page, 'api' | 'tenant' | 'reload'> {
 
 function KnownTenant({ api, tenant, reload, locale, outcome }: KnownTenantProps): ReactNode {
   const [isOutcomeNews, setOutcomeNews] = useState(true);
-  const [chosen, setChosen] = useState<Tab | undefined>(tabOfAddress);
+  const [tab, setTab] = useState(() => tabOfAddress() ?? tabFor(tenant.next.step));
   const [announced, setAnnounced] = useState('');
   const [record, setRecord] = useState<RecordRef>();
   const currency = useCurrency(api, tenant);
-  const goTo = useCallback((tab: Tab) => {
-    setChosen(tab);
+  const goTo = useCallback((to: Tab) => {
+    setTab(to);
     setOutcomeNews(false);
-    window.history.replaceState(null, '', `#${tab}`);
+    window.history.replaceState(null, '', `#${to}`);
   }, []);
   useEffect(() => {
     const timer = window.setTimeout(setAnnounced, ANNOUNCED_MS, '');
@@ -105,7 +105,7 @@ function KnownTenant({ api, tenant, reload, locale, outcome }: KnownTenantProps)
                   <p>{tenant.next.text}</p>
                 </Notice>
               ) : null}
-              <PageTabs tab={chosen ?? tabFor(tenant.next.step)} onTab={goTo} />
+              <PageTabs tab={tab} onTab={goTo} />
             </>
           )}
         </>
