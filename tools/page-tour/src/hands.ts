@@ -6,7 +6,7 @@ const PATIENCE = { timeout: 60_000 };
 
 type Words = string | RegExp;
 
-/** A person's hands on the page, and eyes. */
+/** A person's hands on the page, with a mouse, and eyes. */
 export class Hands {
   constructor(readonly page: Page) {}
 
@@ -36,6 +36,12 @@ export class Hands {
 
   async tab(name: string): Promise<void> {
     await this.page.getByRole('tab', { name }).click(PATIENCE);
+  }
+
+  /** Chooses from a list that the button opens. */
+  async choose(list: Locator, option: Locator): Promise<void> {
+    await this.press(list);
+    await this.press(option);
   }
 
   /** Answers the question that lies over the page. */

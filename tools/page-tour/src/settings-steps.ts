@@ -29,11 +29,8 @@ export class SettingsSteps {
 
   /** Chooses from the list and answers the choice's text. */
   async choose(label: string, option: string | RegExp): Promise<string> {
-    await this.hands.press(this.list(label));
-    const chosen = this.hands.page.getByRole('option', { name: option }).first();
-    const text = await chosen.innerText();
-    await this.hands.press(chosen);
-    return text;
+    await this.hands.choose(this.list(label), this.hands.page.getByRole('option', { name: option }).first());
+    return this.list(label).locator('.bqs-select-value').innerText();
   }
 
   /** Saves, sees it confirmed, and comes back to the page as somebody who has just opened it. */

@@ -31,6 +31,10 @@ export async function firstTimeStory(hands: Hands, address: string, visit: Visit
   await becomeConnected(hands, address, visit);
   await visit('settings');
 
+  await hands.choose(
+    hands.button('Account that refunds are issued from'),
+    hands.page.getByRole('option', { name: /^Checking/ }),
+  );
   await hands.press(hands.button('Save settings'));
   await hands.sees(hands.text(/Settings saved/));
   await hands.tab('Plan');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { everydayStory } from './everyday-story.js';
 import { Hands } from './hands.js';
+import { KeyboardHands } from './keyboard-hands.js';
 import { CONSENT, inspecting } from './inspect.js';
 import { openStage, type Stage } from './stage.js';
 import { firstTimeStory } from './story.js';
@@ -13,15 +14,16 @@ describe('the settings page in a browser, against the whole running system', () 
   }, 120_000);
   afterAll(() => stage.close(), 60_000);
 
-  it('A1 B1 B3 C1 D1 E1 E3 E6 F2 H1 H2 I2 a manager goes from "not enabled" to a finished sync, and on; axe finds nothing wrong', async () => {
+  it('A1 B1 B3 C1 D1 E1 E3 E6 F2 H1 H2 I2 a manager goes from "not enabled" to a finished sync by keyboard alone, and on; axe finds nothing wrong', async () => {
     const { browser, address, systems } = stage;
     const page = await browser.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     const { visit, visited, wrong } = inspecting(page);
-    const hands = new Hands(page);
-    await firstTimeStory(hands, address, visit);
-    const exported = await everydayStory(hands, address, systems.whims(), visit);
+    const keyboard = new KeyboardHands(page);
+    await firstTimeStory(keyboard, address, visit);
+    expect(keyboard.wrong).toEqual([]);
+    const exported = await everydayStory(new Hands(page), address, systems.whims(), visit);
     expect(wrong).toEqual([]);
     expect(errors).toEqual([]);
     expect(visited).toEqual([
