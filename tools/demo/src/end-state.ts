@@ -4,7 +4,10 @@ import type { Books } from '@bpro-qbo-sync/simulation';
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** What tells two runs over the same books apart without meaning anything: ids, versions, instants. */
+/**
+ * What tells two runs over the same books apart without meaning anything: ids, versions, instants, and from which day
+ * on a tax rate holds, which is the day on which it was made.
+ */
 const MEANINGLESS = new Set([
   'Id',
   'SyncToken',
@@ -13,6 +16,7 @@ const MEANINGLESS = new Set([
   'version',
   'createdAt',
   'updatedAt',
+  'EffectiveDate',
   'sparse',
   'domain',
   'LineEx',
