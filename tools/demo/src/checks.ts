@@ -101,7 +101,12 @@ export function checkAll(seen: Observed): Checked {
         createdOncePerRecord(evidence, before, since),
         seen.pairs ? knownPairsWereRecognised(evidence, before, seen.pairs) : [],
       ),
-      ...(seen.replay ? [check('G2', 'replay wrote nothing back into BPro', echoes(seen, seen.replay))] : []),
+      ...(seen.replay
+        ? [
+            check('G1', 'replay passed no change over', passedOver(seen.replay)),
+            check('G2', 'replay wrote nothing back into BPro', echoes(seen, seen.replay)),
+          ]
+        : []),
       check(
         'I2',
         'every BPro record is in QuickBooks, or its reason is known',
@@ -158,6 +163,10 @@ export function checkAll(seen: Observed): Checked {
     ],
   };
 }
+
+/** The second reading of BPro's feed repairs what replay missed, but there must be nothing to repair. */
+const passedOver = ({ missed }: ReplayDay): Violation[] =>
+  missed.map((record) => ({ invariant: 'G1', what: `a change of ${record} had been passed over` }));
 
 /**
  * What came back into BPro (rule G2). A QuickBooks record that was there from the start and is imported now, because

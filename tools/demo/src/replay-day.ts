@@ -46,6 +46,8 @@ export interface ReplayDay {
   readonly writes: number;
   /** What the sync wrote into BPro meanwhile, where nobody touched QuickBooks. */
   readonly written: readonly WrittenInBpro[];
+  /** Records whose change replay had passed over. */
+  readonly missed: readonly string[];
   /** How often each fault happened. */
   readonly faults: Readonly<Record<string, number>>;
 }
@@ -102,6 +104,7 @@ export async function replayDay(
     byPeople: new Set(byPeople.map((change) => `bpro/${nameOf(change)}`)),
     writes: writes.reduce((sum, [, times]) => sum + times, 0),
     written,
+    missed: await systems.missed(),
     faults,
   };
 }

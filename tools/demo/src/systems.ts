@@ -1,5 +1,5 @@
 import { createHttpBpro, type BproChange, type BproPort } from '@bpro-qbo-sync/bpro-adapter';
-import { connectEventStore } from '@bpro-qbo-sync/event-store';
+import { connectEventStore, type ReadOptions, type RecordedEvent } from '@bpro-qbo-sync/event-store';
 import { compareWithRebuild, connectReadModels } from '@bpro-qbo-sync/read-models';
 import { COMPANY, type RunningStack } from '@bpro-qbo-sync/local-stack';
 import type { FaultRule } from '@bpro-qbo-sync/qbo-simulator';
@@ -102,10 +102,21 @@ export class Systems {
 
   /** How far replay has read the feed. */
   async replayed(): Promise<string | undefined> {
+    const last = await this.replayEvents({ direction: 'backwards', limit: 1 });
+    return foldReplay(last.map(({ type, data }) => ({ type, data }) as unknown as ReplayEvent)).position;
+  }
+
+  /** Records whose change replay had passed over before the second reading of the feed found it: `customer/12`. */
+  async missed(): Promise<string[]> {
+    return (await this.replayEvents()).flatMap(({ type, data }) =>
+      type === 'MissedChangesRepaired' ? (data['records'] as string[]) : [],
+    );
+  }
+
+  private async replayEvents(options: ReadOptions = {}): Promise<RecordedEvent[]> {
     const store = connectEventStore(this.stack.eventStoreUrl, { clock: this.stack.clock });
     try {
-      const last = await store.read(replayStream(this.stack.tenant), { direction: 'backwards', limit: 1 });
-      return foldReplay(last.map(({ type, data }) => ({ type, data }) as unknown as ReplayEvent)).position;
+      return await store.read(replayStream(this.stack.tenant), options);
     } finally {
       await store.close();
     }

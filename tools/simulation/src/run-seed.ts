@@ -108,6 +108,7 @@ class Story {
         this.note(more);
         for (const key of more) changed.add(key);
         host.replay();
+        host.check();
         await world.clock.sleep(STRETCH_MS);
       }
     });
@@ -153,6 +154,7 @@ class Story {
       const more = playChanges(world, draws.seed + i * 3_000_000, Math.ceil(changes / OUTAGE_STRETCHES));
       for (const key of more) changed.add(key);
       host.replay();
+      host.check();
       await world.clock.sleep(ms / OUTAGE_STRETCHES);
     }
     world.qbo.faults.clear(OUTAGE);

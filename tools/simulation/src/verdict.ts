@@ -1,5 +1,5 @@
 import type { Ports } from '@bpro-qbo-sync/sync-application';
-import type { Settings, TypeCount } from '@bpro-qbo-sync/sync-domain';
+import { replayStream, type Settings, type TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
   countsMatchOrAreExplained,
   createdOncePerRecord,
@@ -72,6 +72,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...writesWereIntended(evidence, world.writes),
     ...usersFieldsAreKept(before.qbo, after.qbo, USERS_FIELDS),
     ...nothingMoved(atRest, after),
+    ...(await nothingHadToBeRepaired(world)),
     ...changesWereReplayed(await plannedRows(ports, runs[1]), changed, records),
     ...everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
     ...everyRecordIsInThePlan(evidence, rows),
@@ -101,6 +102,13 @@ function changesWereReplayed(
       invariant: 'I2',
       what: `${type}/${String(bproId)} was changed and not replayed: ${action} is left to do`,
     }));
+}
+
+/** G1: what the second reading of BPro's feed found, replay had passed over. */
+async function nothingHadToBeRepaired({ store }: World): Promise<Violation[]> {
+  return (await store.read(replayStream(TENANT)))
+    .filter(({ type }) => type === 'MissedChangesRepaired')
+    .map(({ data }) => ({ invariant: 'G1', what: `replay had passed over ${String(data['records'])}` }));
 }
 
 /** BPro records that the plan leaves out or ignores, as `invoice/12`. */
