@@ -120,6 +120,15 @@ export class QboFault extends Error implements QboFaultShape {
   }
 }
 
+export interface QboChanges {
+  /** Present states by type; of what was deleted Id and `status: 'Deleted'`. */
+  readonly byEntity: Readonly<Record<QboEntity, QboRecord[]>>;
+  /** QuickBooks cut the answer at 1000 records: there may be more. */
+  readonly truncated: boolean;
+  /** When QuickBooks answered, by its own clock (ISO 8601); undefined: it did not say. */
+  readonly time: string | undefined;
+}
+
 /** Calls since the process began, per company. Metered calls cost (reads); writes do not. */
 export interface CallUsage {
   readonly metered: number;
@@ -146,12 +155,8 @@ export interface QboApi {
     where?: readonly Condition[],
   ): AsyncIterable<{ readonly rows: QboRecord[]; readonly restarted: boolean }>;
   count(connection: Connection, entity: QboEntity, where?: readonly Condition[]): Promise<number>;
-  /** Change data capture: deletions have `status: 'Deleted'`. `truncated` when QuickBooks cut the answer at 1000. */
-  changes(
-    connection: Connection,
-    entities: readonly QboEntity[],
-    since: string,
-  ): Promise<{ readonly byEntity: Readonly<Record<QboEntity, QboRecord[]>>; readonly truncated: boolean }>;
+  /** Change data capture of at least what changed since; one metered call. */
+  changes(connection: Connection, entities: readonly QboEntity[], since: string): Promise<QboChanges>;
   read(connection: Connection, entity: QboEntity, id: string, lane?: Lane): Promise<QboRecord>;
   write(connection: Connection, write: QboWrite, options: WriteOptions): Promise<QboWritten>;
   /** At most 30 items; resent byte for byte under the same requestId while outcomes are unknown. */

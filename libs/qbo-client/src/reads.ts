@@ -2,7 +2,7 @@ import { asEntity, asRecord, asRecords, type Call } from './call.js';
 import { readBody } from './fault-body.js';
 import { QuickBooks } from './libraries.js';
 import { notSent } from './not-sent.js';
-import type { Condition, Lane, QboEntity, QboRecord, Query } from './port.js';
+import type { Condition, Lane, QboChanges, QboEntity, QboRecord, Query } from './port.js';
 import { conditionsForCount, criteria } from './query-text.js';
 
 interface ReadCall<T> extends Omit<Call<T>, 'requestId' | 'items' | 'lane'> {
@@ -79,16 +79,11 @@ export const preferencesCall = (): Call<QboRecord> =>
     read: ({ body }) => asRecord(body['Preferences']),
   });
 
-export interface Changes {
-  readonly byEntity: Readonly<Record<QboEntity, QboRecord[]>>;
-  readonly truncated: boolean;
-}
-
 /** Objects in one answer of change data capture, at most. */
 const CHANGES_LIMIT = 1000;
 
 /** The time goes out in UTC: node-quickbooks would let the `+` of an offset through as a blank. */
-export function changesCall(entities: readonly QboEntity[], since: string): Call<Changes> {
+export function changesCall(entities: readonly QboEntity[], since: string): Call<QboChanges> {
   const from = Date.parse(since);
   if (Number.isNaN(from)) throw notSent('since', 'The time to look back to is no ISO time');
   if (entities.length === 0 || !entities.every((name) => /^[A-Za-z]+$/.test(name)))
@@ -102,7 +97,7 @@ export function changesCall(entities: readonly QboEntity[], since: string): Call
   });
 }
 
-function changesOf(body: QboRecord, entities: readonly QboEntity[]): Changes | undefined {
+function changesOf(body: QboRecord, entities: readonly QboEntity[]): QboChanges | undefined {
   const answers = asRecords(body['CDCResponse']);
   if (!answers?.[0]) return undefined;
   const lists = answers.flatMap((answer) => asRecords(answer['QueryResponse']) ?? []);
@@ -115,7 +110,12 @@ function changesOf(body: QboRecord, entities: readonly QboEntity[]): Changes | u
     byEntity[entity] = rows;
     count += rows.length;
   }
-  return { byEntity, truncated: count >= CHANGES_LIMIT };
+  const { time } = body;
+  return {
+    byEntity,
+    truncated: count >= CHANGES_LIMIT,
+    time: typeof time === 'string' && !Number.isNaN(Date.parse(time)) ? time : undefined,
+  };
 }
 
 /** An answer with records of another type is none to this question, not one without records. */
