@@ -121,8 +121,10 @@ export class QboFault extends Error implements QboFaultShape {
 }
 
 export interface QboChanges {
-  /** Present states by type; of what was deleted Id and `status: 'Deleted'`. */
+  /** Present states by type. */
   readonly byEntity: Readonly<Record<QboEntity, QboRecord[]>>;
+  /** Ids of what was deleted, by type. */
+  readonly deleted: Readonly<Record<QboEntity, string[]>>;
   /** QuickBooks cut the answer at 1000 records: there may be more. */
   readonly truncated: boolean;
   /** When QuickBooks answered, by its own clock (ISO 8601); undefined: it did not say. */

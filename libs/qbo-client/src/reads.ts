@@ -103,20 +103,26 @@ function changesOf(body: QboRecord, entities: readonly QboEntity[]): QboChanges 
   const lists = answers.flatMap((answer) => asRecords(answer['QueryResponse']) ?? []);
   if (lists.some((list) => readBody(list).shape === 'fault' || !holdsOnly(list, entities))) return undefined;
   const byEntity: Record<QboEntity, QboRecord[]> = {};
+  const deleted: Record<QboEntity, string[]> = {};
   let count = 0;
   for (const entity of entities) {
     const rows = asRecords(lists.flatMap((list) => list[entity] ?? []));
     if (!rows) return undefined;
-    byEntity[entity] = rows;
+    byEntity[entity] = rows.filter((row) => !isDeleted(row));
+    deleted[entity] = rows.filter(isDeleted).map((row) => String(row['Id']));
     count += rows.length;
   }
   const { time } = body;
   return {
     byEntity,
+    deleted,
     truncated: count >= CHANGES_LIMIT,
     time: typeof time === 'string' && !Number.isNaN(Date.parse(time)) ? time : undefined,
   };
 }
+
+/** qbo API, "Change data capture". */
+const isDeleted = (row: QboRecord): boolean => row['status'] === 'Deleted';
 
 /** An answer with records of another type is none to this question, not one without records. */
 const holdsOnly = (response: QboRecord, entities: readonly QboEntity[]): boolean =>

@@ -11,6 +11,7 @@ export * from './money.js';
 export * from './notes.js';
 export * from './record-events.js';
 export * from './record-state.js';
+export { isAskedFor } from './qbo-record.js';
 export * from './read-mark.js';
 export * from './record-types.js';
 export * from './settings.js';

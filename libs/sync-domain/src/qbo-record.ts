@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CompanyProfile } from './company.js';
-import type { BusinessKey, ComposeContext, QboContent, QboUnit } from './mapping.js';
+import type { BusinessKey, ComposeContext, EntityMapping, QboContent, QboUnit } from './mapping.js';
 import type { RecordType } from './record-types.js';
 
 /** A reference as QuickBooks writes it; `name` is the server's and never owned. */
@@ -39,6 +39,13 @@ export function wholeUnit(raw: QboContent, state?: QboUnit['state']): QboUnit {
 
 /** QuickBooks hides inactive list records from a query that does not ask for both. */
 export const WHETHER_ACTIVE_OR_NOT = { property: 'Active', operator: 'IN', value: [true, false] } as const;
+
+/** Whether a record of QuickBooks is among those that a mapping asks for; a property that it lacks speaks against nothing. */
+export const isAskedFor = ({ qboWhere }: Pick<EntityMapping, 'qboWhere'>, raw: QboContent): boolean =>
+  qboWhere.every(({ property, value }) => {
+    const has = raw[property];
+    return has === undefined || [value].flat().includes(has as string | boolean);
+  });
 
 /**
  * Only US companies flag customers and items as taxable; elsewhere the code on each line says it, and QuickBooks

@@ -42,14 +42,23 @@ export async function connectedDemo(options: LoadedDemoOptions): Promise<Connect
     const { refundAccounts } = await manager.choices();
     const { chooseRefundAccount: _, ...settings } = input.settings;
     await manager.configure({ ...settings, refundAccountId: refundAccounts.offered[0]?.id ?? null });
-    const quiet = { reporter: new Reporter({ write: () => true }, () => 0), clockScale, signal };
-    const plan = await makePlan(manager, quiet);
-    await carryOut(manager, plan.run, quiet);
-    return { ...demo, manager };
+    const connected = { ...demo, manager };
+    await syncAgain(connected, { clockScale, signal });
+    return connected;
   } catch (error) {
     await demo.stack.close();
     throw error;
   }
+}
+
+/** A full sync, once more, without a word. */
+export async function syncAgain(
+  { manager }: ConnectedDemo,
+  { clockScale, signal }: Pick<LoadedDemoOptions, 'clockScale' | 'signal'>,
+): Promise<void> {
+  const quiet = { reporter: new Reporter({ write: () => true }, () => 0), clockScale, signal };
+  const plan = await makePlan(manager, quiet);
+  await carryOut(manager, plan.run, quiet);
 }
 
 async function started({

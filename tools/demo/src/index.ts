@@ -6,6 +6,7 @@ export {
   type LoadedDemo,
   loadedDemo,
   type LoadedDemoOptions,
+  syncAgain,
 } from './connected-demo.js';
 export { type DemoParts, type DemoResult, runDemo } from './run-demo.js';
 export { ApiProblem, SyncApi } from './sync-api.js';

@@ -14,6 +14,7 @@ import { replayChanges } from '../replay/replay-changes.js';
 import { executePage } from './execute-plan.js';
 import { countFound, makePlan } from './make-plan.js';
 import { readCompany } from './read-company.js';
+import { beginReading, endReading, isKnown, readingOf } from './reading.js';
 import { readRecords } from './read-records.js';
 import { COMPANY_FACTS, loadConnection, loadRun, tenantContext, type CompanyFacts } from './run-context.js';
 
@@ -70,17 +71,24 @@ async function doStep(
   const scope = { tenant, generation: state.generation };
   const at = { tenant, realmId: connection.realmId };
   if (step.step === 'read-company') {
-    await readCompany(ports, scope, at);
+    const { what } = await beginReading(ports, scope, at, run, state);
+    if (what !== 'nothing') await readCompany(ports, scope, at);
     return [{ type: 'CompanyRead', data: {} }];
   }
   if (step.step === 'read-records') {
     const facts = (await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined;
     if (!facts) throw new Error('the company has not been read yet');
-    const count = await readRecords(ports, scope, at, facts, run, step.side, step.type);
+    const reading = step.side === 'qbo' ? await readingOf(ports, scope, run) : undefined;
+    const count = isKnown(reading, step.type)
+      ? (reading.counts[step.type] ?? { found: 0, malformed: 0 })
+      : await readRecords(ports, scope, at, facts, run, step.side, step.type);
     return [{ type: 'RecordsRead', data: { side: step.side, type: step.type, ...count } }];
   }
   if (!state.settings) throw new Error('the run has no settings');
-  if (step.step === 'decide' && state.decided.size === 0) await replayChanges(ports, tenant);
+  if (step.step === 'decide' && state.decided.size === 0) {
+    await endReading(ports, scope, run);
+    await replayChanges(ports, tenant);
+  }
   const phase = state.status === 'planning' ? 'plan' : 'execute';
   const tc = await tenantContext(ports, tenant, {
     settings: state.settings,

@@ -1,5 +1,6 @@
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import {
+  assignedRecords,
   assignedTo,
   assignRefund,
   MAPPINGS,
@@ -9,6 +10,7 @@ import {
   type RecordType,
   type RefundCandidate,
   type Side,
+  withoutAssignment,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { learnReferences } from '../reconcile/load-page.js';
@@ -19,10 +21,11 @@ const PAGE = 500;
 
 /**
  * QuickBooks has no link from a refund to what it gives back: refunds found only there are put onto the one BPro
- * payment that fits (rule F11). The finding is kept with the mirrored refund until the record is linked. A refund that
- * BPro may have too is for matching to tell (rule F1).
+ * payment that fits (rule F11). The finding is kept with the mirrored refund until the next plan, which finds anew. A
+ * refund that BPro may have too is for matching to tell (rule F1).
  */
 export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<void> {
+  await forgetFindings(ports, tc);
   const unassigned: MirrorRow[] = [];
   await eachPage(ports, tc, 'qbo', 'refund', async (rows, hood) => {
     await hood.learn(
@@ -59,6 +62,14 @@ export async function assignRefunds(ports: Ports, tc: TenantContext): Promise<vo
       tc.run,
     );
   }
+}
+
+async function forgetFindings(ports: Ports, tc: TenantContext): Promise<void> {
+  await eachPage(ports, tc, 'qbo', 'refund', async (rows) => {
+    const found = rows.filter(({ content }) => assignedRecords(content).length > 0);
+    const anew = found.map((row) => ({ ...row, content: withoutAssignment(row.content) }));
+    if (anew.length > 0) await ports.records.mirror.put(tc.scope, anew, tc.run);
+  });
 }
 
 /** Refunds of QuickBooks that no free refund of BPro could be. */

@@ -58,6 +58,20 @@ export async function keepMalformed(
   await ports.records.mirror.put(scope, rows, readId);
 }
 
+/** The same after only some of QuickBooks' records were read: what is known of the others stays. */
+export async function keepMalformedAmong(
+  ports: Ports,
+  scope: Scope,
+  type: RecordType,
+  read: readonly string[],
+  malformed: readonly Malformed[],
+): Promise<void> {
+  const known = await knownMalformed(ports, scope);
+  const key = keyOf('qbo', type);
+  const others = (known[key] ?? []).filter(({ id }) => !read.includes(id));
+  await ports.records.facts.put(scope, MALFORMED_FACT, { ...known, [key]: [...others, ...malformed] });
+}
+
 /** Per side and type, a record that could not be read and is not linked: it may be one that the other side has. */
 export async function unreadOf(ports: Ports, scope: Scope): Promise<Map<string, RootCause>> {
   const known = await knownMalformed(ports, scope);

@@ -90,9 +90,9 @@ async function readQbo(
       const { rows, malformed: path } = qboRows(
         mapping,
         complete(type, raw, facts),
-        linkedParts?.get(String(raw['Id'])),
+        linkedParts?.get(idOf(raw)),
       );
-      if (path !== undefined) malformed.push({ id: String(raw['Id']), path });
+      if (path !== undefined) malformed.push({ id: idOf(raw), path });
       found += rows.length;
       batch.push(...rows);
     }
@@ -100,8 +100,11 @@ async function readQbo(
   }
 }
 
+/** QuickBooks' id of a record that perhaps no mapping can read. */
+export const idOf = (raw: QboContent): string => String(raw['Id']);
+
 /** The names of linked parts of payments by the payment's id (rule F14). */
-async function partsLinked(ports: Ports, scope: Scope): Promise<Map<string, string[]>> {
+export async function partsLinked(ports: Ports, scope: Scope): Promise<Map<string, string[]>> {
   const names: string[] = [];
   for await (const { qboId } of allLinks(ports, scope, 'payment')) if (qboId !== undefined) names.push(qboId);
   return partsByPayment(names);

@@ -55,6 +55,11 @@ export const assignedTo = (
   { paymentId, invoiceId }: Pick<RefundCandidate, 'paymentId' | 'invoiceId'>,
 ): QboContent => ({ ...content, _assignment: { payment: paymentId, invoice: invoiceId } });
 
+/** The refund as QuickBooks has it. */
+export function withoutAssignment({ _assignment: _, ...content }: QboContent): QboContent {
+  return content;
+}
+
 /** Our ids of the records that a refund was put onto, with their types. */
 export function assignedRecords(content: QboContent): { type: RecordType; recordId: string }[] {
   const assignment = content['_assignment'] as { payment?: string; invoice?: string | null } | undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isAskedFor } from '../qbo-record.js';
 import { RECORD_TYPES } from '../record-types.js';
 import { BPRO_SCHEMAS, MAPPINGS } from './registry.js';
 
@@ -24,6 +25,8 @@ describe('the registry', () => {
       };
       const units = MAPPINGS.product.units(raw).length + MAPPINGS['product-category'].units(raw).length;
       expect(units).toBe(Type === 'Group' ? 0 : 1);
+      expect(isAskedFor(MAPPINGS.product, raw)).toBe(!['Group', 'Category'].includes(Type));
+      expect(isAskedFor(MAPPINGS['product-category'], { ...raw, Active: false })).toBe(Type === 'Category');
     }
   });
 });
