@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { BproUnavailable } from '@bpro-qbo-sync/bpro-adapter';
 import type { QboWrite } from '@bpro-qbo-sync/qbo-client';
+import { MAPPINGS } from '@bpro-qbo-sync/sync-domain';
 import { checkReplay } from '../replay/check-replay.js';
 import { replayChanges } from '../replay/replay-changes.js';
 import { refusal } from '../testing/pretend-systems.js';
 import { customer, order, product, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { reconcilePage } from './reconcile-page.js';
+import { recoverOpenIntents } from './recover.js';
 
 const MINUTE_MS = 60_000;
 const isAnn = ({ entity, body, operation }: QboWrite): boolean =>
@@ -142,5 +146,52 @@ describe('a write that QuickBooks does not settle although it answers', () => {
     bench.qbo.whims = {};
     await checkReplay(bench.ports, TENANT);
     expect(bench.qbo.records.size).toBe(3);
+  });
+
+  it('F9 so has one that BPro does not settle although it answers', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await replayChanges(bench.ports, TENANT);
+    const stored = bench.qbo.records.get('Customer/100') ?? {};
+    bench.qbo.records.set('Customer/100', { ...stored, SyncToken: '3', CompanyName: 'Lee Ltd' });
+    const { update, feedHead } = bench.ports.bpro;
+    bench.ports.bpro.update = () => Promise.reject(new BproUnavailable('no answer', true));
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555' }));
+    await expect(replayChanges(bench.ports, TENANT)).rejects.toThrow('bpro-unavailable');
+    await bench.ports.clock.advance(6 * MINUTE_MS);
+    bench.ports.bpro.feedHead = () => Promise.reject(new BproUnavailable('away', false));
+    await expect(replayChanges(bench.ports, TENANT)).rejects.toThrow('bpro-unavailable');
+    expect(await codes(bench)).toEqual([]);
+
+    bench.ports.bpro.feedHead = feedHead;
+    bench.bpro.put('customer', 'ben', customer('Ben'));
+    await replayChanges(bench.ports, TENANT);
+    expect(await codes(bench)).toEqual([['NoteRaised', 'outcome-unknown']]);
+    expect(bench.qbo.sent.at(-1)?.body).toMatchObject({ DisplayName: 'Ben' });
+    bench.ports.bpro.update = update;
+    await checkReplay(bench.ports, TENANT);
+    expect(bench.bpro.record('customer', 'ann').data).toMatchObject({ companyName: 'Lee Ltd', phone: '555' });
+    expect((await codes(bench)).at(-1)).toEqual(['NoteCleared', 'outcome-unknown']);
+  });
+
+  it('E1 E4 a full sync goes on without the record, and its last step tries once more', async () => {
+    const bench = await syncBench();
+    const tc = await bench.context('execute');
+    bench.qbo.whims.refuse = neverSettled;
+    await bench.mirrorBpro('customer', 'ann', customer('Ann Lee'));
+    await bench.mirrorBpro('customer', 'ben', customer('Ben'));
+    const seeds = ['ann', 'ben'].map((bproId) => ({ recordId: `b.${bproId}`, bproId }));
+    const page = (): Promise<ReadonlyMap<string, unknown>> =>
+      reconcilePage(bench.ports, tc, MAPPINGS.customer, seeds, () => ({ match: { kind: 'none' } }));
+    await expect(page()).rejects.toThrow('qbo-unavailable');
+    await expect(page()).rejects.toThrow('another writer');
+    await bench.ports.clock.advance(6 * MINUTE_MS);
+    await recoverOpenIntents(bench.ports, tc);
+    expect([...(await page()).keys()]).toEqual(['b.ben']);
+    bench.qbo.whims = {};
+    expect(await recoverOpenIntents(bench.ports, tc)).toEqual([]);
+    expect(await recoverOpenIntents(bench.ports, tc, { andSetAside: true })).toHaveLength(1);
+    expect(bench.qbo.records.size).toBe(2);
   });
 });
