@@ -149,7 +149,8 @@ async function rerun(
       ? { ...seed, ...(side === 'bpro' ? { qboId: match.id } : { bproId: match.id }) }
       : seed;
   const results = await reconcilePage(ports, tc, mapping, [found], () => ({ match }));
-  if (results.get(recordId)?.performed.handle.state.note) return;
+  const result = results.get(recordId);
+  if (!result || result.performed.handle.state.note) return;
   for (const dependant of await waitingFor(ports, tc, new Set([key])))
     await rerun(ports, tc, dependant, seen);
 }

@@ -128,9 +128,13 @@ describe('a write that QuickBooks does not settle although it answers', () => {
       code: 'dependency-blocked',
       cause: { recordId: 'b.ann', code: 'outcome-unknown' },
     });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555' }));
+    bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit', { memo: 'again' }));
+    expect(await replayChanges(bench.ports, TENANT)).toBe(2);
     delete bench.qbo.whims.refuse;
     await checkReplay(bench.ports, TENANT);
-    expect(bench.qbo.sent.slice(-2).map(({ entity }) => entity)).toEqual(['Customer', 'Invoice']);
+    const entities = bench.qbo.sent.slice(-3).map(({ entity, operation }) => `${entity} ${operation}`);
+    expect(entities).toEqual(['Customer create', 'Customer update', 'Invoice create']);
   });
 
   it('F9 of a batch only the item that is not settled is set aside', async () => {

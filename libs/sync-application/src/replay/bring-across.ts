@@ -1,5 +1,6 @@
 import { BproMalformed, BproNotFound } from '@bpro-qbo-sync/bpro-adapter';
 import {
+  isSetAside,
   MAPPINGS,
   RECORD_TYPES,
   type EntityMapping,
@@ -23,7 +24,7 @@ const READS_AT_ONCE = 8;
 /**
  * Brings BPro records of one type to QuickBooks as they are now: what they need first (rules C3, F5), then they
  * themselves, then what waited for one of them (rule H2). Different records go side by side within QuickBooks' limits;
- * one that cannot be read gets its note and holds up no other (rule F9).
+ * one that cannot be read gets its note and holds up no other (rule F9); one that is set aside stays so.
  */
 export async function bringAcross(
   ports: Ports,
@@ -42,7 +43,9 @@ export async function bringAcross(
     needed,
   }));
   const { works } = await loadPage(ports, tc, mapping, seeds, hood);
-  const known = works.filter((work) => work.bpro || work.handle.state.qboId !== undefined);
+  const known = works.filter(
+    ({ bpro, handle: { state } }) => (bpro || state.qboId !== undefined) && !isSetAside(state),
+  );
   await bringNeeded(ports, tc, mapping, known, hood);
 
   const free = known.filter(({ bpro, handle: { state } }) => bpro && !(state.bproId && state.qboId));
