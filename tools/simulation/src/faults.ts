@@ -1,6 +1,6 @@
 import { StoreUnavailable, type Checkpoints } from '@bpro-qbo-sync/event-store';
 import { RecordStoreUnavailable } from '@bpro-qbo-sync/record-store';
-import type { FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
+import type { CallInfo, FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
 import type { FaultKind } from '@bpro-qbo-sync/bpro-simulator';
 import { draw } from './random.js';
 import type { World } from './world.js';
@@ -24,6 +24,10 @@ const QBO_FAULTS: readonly (readonly [string, FaultEffect])[] = [
 /** How often, relative to the others: these boundaries are crossed much more often. */
 const CRASHES = 0.3;
 const POSTGRES = 0.3;
+
+/** A write that QuickBooks answers with an error for so long (milliseconds), whether it did it or not. */
+const NOT_SETTLED_MS = 900_000;
+const NOT_SETTLED = 0.5;
 
 const BPRO_FAULTS: readonly FaultKind[] = [
   'unavailable',
@@ -49,6 +53,8 @@ export interface FaultPlan {
 export class FaultSource {
   readonly fired = new Map<string, number>();
   private readonly seen = new Map<string, number>();
+  /** Request ids of writes that are not settled yet: until when, and what they are answered. */
+  private readonly notSettled = new Map<string, { readonly until: number; readonly effect: FaultEffect }>();
   private left: number;
   /** Boundaries that the process has crossed so far. */
   crossed = 0;
@@ -111,6 +117,8 @@ export class FaultSource {
   install(world: World): void {
     world.qbo.faults.decideWith((call) => {
       if (call.inBatch) return undefined;
+      const stuck = this.stuck(world, call);
+      if (stuck) return stuck;
       const at = this.draws(`qbo:${call.entity ?? ''}.${call.operation}`, 3);
       if (at === undefined) return undefined;
       const [name, effect] = QBO_FAULTS[Math.floor(at * QBO_FAULTS.length)] ??
@@ -123,6 +131,17 @@ export class FaultSource {
       const kind = BPRO_FAULTS[Math.floor(at * BPRO_FAULTS.length)] ?? 'unavailable';
       return this.fire(`bpro-${kind}`) ? { kind } : undefined;
     });
+  }
+
+  private stuck({ clock }: World, { requestId, entity, operation }: CallInfo): FaultEffect | undefined {
+    if (requestId === undefined) return undefined;
+    const known = this.notSettled.get(requestId);
+    if (known) return clock.now() < known.until ? known.effect : undefined;
+    const at = this.draws(`stuck:${entity ?? ''}.${operation}`, NOT_SETTLED);
+    if (at === undefined || !this.fire('write-not-settled')) return undefined;
+    const effect = { kind: 'server-error', status: 500, format: 'json', afterCommit: at < 0.5 } as const;
+    this.notSettled.set(requestId, { until: clock.now() + NOT_SETTLED_MS, effect });
+    return effect;
   }
 
   /** From here on nothing fails any more. */
