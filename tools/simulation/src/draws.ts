@@ -1,20 +1,27 @@
 import type { BooksProfile } from '@bpro-qbo-sync/demo-books';
 import type { SwitchOverrides } from '@bpro-qbo-sync/qbo-simulator';
 import { DEFAULT_SETTINGS, type Settings } from '@bpro-qbo-sync/sync-domain';
-import type { FaultPlan } from './faults.js';
+import type { FaultPlan, PlannedFault } from './fault-draws.js';
 import { seeded } from './random.js';
 
 export interface SeedOptions {
   readonly seed: number;
   /** False: a calm run. */
   readonly faults?: boolean;
-  /** The process dies at this boundary, counted from 1, and at no other. */
-  readonly crashAt?: number;
-  /** Kinds of faults that may fire; shrinking takes some away. */
-  readonly allowed?: ReadonlySet<string>;
+  /** Of a calm run: the one fault that strikes. */
+  readonly planned?: PlannedFault;
+  /** The mask: of the faults that the seed draws these alone strike. */
+  readonly only?: readonly string[];
   /** What is not drawn but given. */
-  readonly given?: Partial<Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'changes' | 'outage'>>;
+  readonly given?: Given;
+  /** Whether the result has the trace in lines for people. */
+  readonly isTraced?: boolean;
 }
+
+/** What of a seed can be given instead of drawn. */
+export type Given = Partial<
+  Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'switches' | 'changes' | 'outage'>
+>;
 
 /** Everything of one seed: its books, settings, people's edits and faults. */
 export interface Draws {
@@ -42,6 +49,8 @@ export interface Draws {
 const PROFILES: readonly BooksProfile[] = ['us-manual', 'us-automated', 'ca', 'uk'];
 const REFUND_ACCOUNT = '35';
 const FAULT_BUDGET = 40;
+/** Longer than the sync trusts in a request id, however wrong its clock is. */
+const FORGETS_AFTER_MS = 15 * 60_000;
 /** One story in so many has a long outage. */
 const OUTAGES = 0.15;
 
@@ -72,14 +81,19 @@ export function drawsOf(options: SeedOptions): Draws {
       seed: options.seed,
       rate: options.faults === false ? 0 : rate,
       budget: FAULT_BUDGET,
-      ...(options.allowed ? { allowed: options.allowed } : {}),
-      ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
+      ...(options.only ? { only: new Set(options.only) } : {}),
+      ...(options.planned ? { planned: options.planned } : {}),
     },
-    switches: { requestIds: { mode: random() < 0.2 ? 'batch-6000' : 'replay' } },
+    switches: {
+      requestIds: {
+        mode: random() < 0.2 ? 'batch-6000' : 'replay',
+        forgetAfterMs: random() < 0.5 ? FORGETS_AFTER_MS : undefined,
+      },
+    },
     changes: { during: count(6), after: count(12), inQbo: count(4), again: count(4) },
     outage:
       options.faults !== false && random() < OUTAGES
-        ? { ms: 60_000 + count(9 * 60_000), changes: 1 + count(30) }
+        ? { ms: 60_000 + count(19 * 60_000), changes: 1 + count(30) }
         : undefined,
     ...options.given,
   };

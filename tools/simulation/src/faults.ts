@@ -1,153 +1,141 @@
-import { StoreUnavailable, type Checkpoints } from '@bpro-qbo-sync/event-store';
+import { AxiosError } from 'axios';
+import { BproUnavailable } from '@bpro-qbo-sync/bpro-adapter';
+import {
+  RevisionConflict,
+  StoreUnavailable,
+  type Checkpoints,
+  type EventStore,
+} from '@bpro-qbo-sync/event-store';
 import { RecordStoreUnavailable } from '@bpro-qbo-sync/record-store';
-import type { CallInfo, FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
-import type { FaultKind } from '@bpro-qbo-sync/bpro-simulator';
-import { draw } from './random.js';
+import { FaultDraws, type FaultPlan } from './fault-draws.js';
+import type { Phase } from './gate.js';
+import { disturbed } from './store-faults.js';
+import { failInside } from './system-faults.js';
+import type { Boundary } from './trace.js';
 import type { World } from './world.js';
 
-/** Faults of QuickBooks, with what a simulated run calls them. */
-const QBO_FAULTS: readonly (readonly [string, FaultEffect])[] = [
-  ['429-xml', { kind: 'throttle', format: 'xml' }],
-  ['429-json', { kind: 'throttle', format: 'json' }],
-  ['503-before-commit', { kind: 'server-error', status: 503, format: 'html' }],
-  ['500-after-commit', { kind: 'server-error', status: 500, format: 'json', afterCommit: true }],
-  ['reset-before-commit', { kind: 'reset' }],
-  ['reset-after-commit', { kind: 'reset', afterCommit: true }],
-  ['html-instead-of-json', { kind: 'html', status: 200 }],
-  ['html-after-commit', { kind: 'html', status: 502, afterCommit: true }],
-  ['fault-in-200', { kind: 'fault-in-ok' }],
-  ['401-mid-run', { kind: 'unauthorized' }],
-  ['slow-then-commits', { kind: 'latency', ms: 130_000, afterCommit: true }],
-  ['batch-items-missing', { kind: 'drop-batch-items', items: 1 }],
-];
+/** How often, relative to the others: some boundaries are crossed much more often. */
+const WEIGHT = { crash: 0.15, crashAtEffect: 1, postgres: 0.3, refresh: 0.15, checkpoint: 3 } as const;
+const MOST_SKEW_MS = 90_000;
+const SKEWED = 0.3;
 
-/** How often, relative to the others: these boundaries are crossed much more often. */
-const CRASHES = 0.3;
-const POSTGRES = 0.3;
+/** Methods of PostgreSQL's tables that change something: one that fails is a transaction that is lost. */
+const READS = /^(get|page|byKeys|bySide|open|totals|load|ping)$/;
 
-/** A write that QuickBooks answers with an error for so long (milliseconds), whether it did it or not. */
-const NOT_SETTLED_MS = 900_000;
-const NOT_SETTLED = 0.5;
-
-const BPRO_FAULTS: readonly FaultKind[] = [
-  'unavailable',
-  'error-before-commit',
-  'error-after-commit',
-  'reset-before-commit',
-  'reset-after-commit',
-];
-
-export interface FaultPlan {
-  readonly seed: number;
-  /** Probability of a fault at one boundary. */
-  readonly rate: number;
-  /** Faults stop after so many, so that the world becomes quiet. */
-  readonly budget: number;
-  /** The process dies at this boundary, counted from 1. */
-  readonly crashAt?: number;
-  /** Kinds that may fire; shrinking takes some away. */
-  readonly allowed?: ReadonlySet<string>;
-}
-
-/** Draws faults by key (what, where, which time), so that a failing seed can be shrunk. */
-export class FaultSource {
-  readonly fired = new Map<string, number>();
-  private readonly seen = new Map<string, number>();
-  /** Request ids of writes that are not settled yet: until when, and what they are answered. */
-  private readonly notSettled = new Map<string, { readonly until: number; readonly effect: FaultEffect }>();
-  private left: number;
-  /** Boundaries that the process has crossed so far. */
-  crossed = 0;
+/** The faults of a run: at the boundaries of the processes, and inside both systems. */
+export class FaultSource extends FaultDraws {
+  /** Boundaries that processes have crossed so far, as `store.append.before`. */
+  readonly crossed: string[] = [];
   /** Called when a drawn fault is the death of the process. */
   kill: () => void = () => undefined;
   /** Called when a second worker is to take the tenants' turns. */
   intrude: () => void = () => undefined;
+  /** Called when two processes are to refresh the tokens at once. */
+  refreshTwice: () => void = () => undefined;
 
   constructor(private readonly plan: FaultPlan) {
-    this.left = plan.budget;
-  }
-
-  private draws(key: string, weight = 1): number | undefined {
-    const nth = (this.seen.get(key) ?? 0) + 1;
-    this.seen.set(key, nth);
-    const value = draw(this.plan.seed, `${key}#${String(nth)}`);
-    return this.left > 0 && value < this.plan.rate * weight ? value / (this.plan.rate * weight) : undefined;
-  }
-
-  private fire(kind: string): boolean {
-    if (this.plan.allowed && !this.plan.allowed.has(kind)) return false;
-    this.left--;
-    this.fired.set(kind, (this.fired.get(kind) ?? 0) + 1);
-    return true;
+    super(plan);
   }
 
   /** At a boundary of the process: a store that does not answer, a rival, or the end of the process. */
-  readonly crossing = (port: string, method: string, phase: 'before' | 'after'): void => {
+  readonly crossing = ({ port, method, subject }: Boundary, phase: Phase): void => {
     const key = `${port}.${method}.${phase}`;
     const strikes = (name: string, kind: string, weight: number): boolean =>
-      this.draws(`${name}:${key}`, weight) !== undefined && this.fire(kind);
-    const isPlanned = ++this.crossed === this.plan.crashAt && this.fire(`crash-at-${key}`);
-    if (isPlanned || strikes('crash', `crash-${phase}-${port.split('.')[0] ?? port}`, CRASHES)) {
+      this.strikes(`${name} ${key} ${subject}`, kind, weight);
+    const room = port.split('.')[0] ?? port;
+    const planned = this.planned(key);
+    if (planned === 'failure') throw failureOf(room);
+    if (planned === 'crash' || strikes('crash', crashOf(room, method, phase), crashWeight(room, method))) {
       this.kill();
       return;
     }
     if (key === 'records.leases.acquire.after' && strikes('rival', 'second-worker', 1)) this.intrude();
-    const reply = phase === 'after' ? 'reply-lost' : 'unavailable';
-    if (key.startsWith('store.append.') && strikes('store', `append-${reply}`, 1))
-      throw new StoreUnavailable('injected');
-    if (key === 'store.read.before' && strikes('store', 'store-read-reset', 1))
-      throw new StoreUnavailable('injected');
-    if (port.startsWith('records') && strikes('postgres', `postgres-${reply}`, POSTGRES))
-      throw new RecordStoreUnavailable('injected');
+    if (key === 'http.send.before' && strikes('refresh', 'two-refreshes-at-once', WEIGHT.refresh))
+      this.refreshTwice();
+    if (room === 'store') this.atStore(method, phase, subject, strikes);
+    if (room === 'records' && strikes('postgres', postgresFault(method, phase), WEIGHT.postgres))
+      throw failureOf(room);
   };
+
+  private atStore(
+    method: string,
+    phase: Phase,
+    subject: string,
+    strikes: (name: string, kind: string, weight: number) => boolean,
+  ): void {
+    if (method === 'read' && phase === 'before' && strikes('store', 'store-read-reset', 1))
+      throw failureOf('store');
+    if (method !== 'append') return;
+    if (phase === 'before' && strikes('conflict', 'append-conflict', 1))
+      throw new RevisionConflict(subject, 'no_stream', 0);
+    if (strikes('store', phase === 'after' ? 'append-reply-lost' : 'append-unavailable', 1))
+      throw failureOf('store');
+  }
+
+  private planned(key: string): 'crash' | 'failure' | undefined {
+    const { planned } = this.plan;
+    if (this.crossed.push(key) !== planned?.boundary) return undefined;
+    return this.fire(`${planned.fault}-at-${key}`, key) ? planned.fault : undefined;
+  }
 
   /** What a process remembers of its reading: now and then an older place, and what it handled comes again. */
   forgetful(checkpoints: Checkpoints): Checkpoints {
     return {
       load: async (reader) => {
         const position = await checkpoints.load(reader);
-        if (position === undefined || this.draws('checkpoint.load', 3) === undefined) return position;
-        return this.fire('checkpoint-regress') ? undefined : position;
+        const regresses =
+          position !== undefined &&
+          this.strikes(`checkpoint ${reader}`, 'checkpoint-regress', WEIGHT.checkpoint);
+        return regresses ? undefined : position;
       },
       save: (reader, position) => checkpoints.save(reader, position),
     };
   }
 
-  /** Installs itself into both systems. */
-  install(world: World): void {
-    world.qbo.faults.decideWith((call) => {
-      if (call.inBatch) return undefined;
-      const stuck = this.stuck(world, call);
-      if (stuck) return stuck;
-      const at = this.draws(`qbo:${call.entity ?? ''}.${call.operation}`, 3);
-      if (at === undefined) return undefined;
-      const [name, effect] = QBO_FAULTS[Math.floor(at * QBO_FAULTS.length)] ??
-        QBO_FAULTS[0] ?? ['', { kind: 'reset' }];
-      return this.fire(name) ? effect : undefined;
-    });
-    world.bpro.setFaultHook((point) => {
-      const at = this.draws(`bpro:${point.type ?? ''}.${point.operation}`, 3);
-      if (at === undefined) return undefined;
-      const kind = BPRO_FAULTS[Math.floor(at * BPRO_FAULTS.length)] ?? 'unavailable';
-      return this.fire(`bpro-${kind}`) ? { kind } : undefined;
-    });
+  /** What the event store delivers: events again, in another order, not at all until the next start. */
+  readonly disturbed = (store: EventStore): EventStore => disturbed(store, this);
+
+  /** Milliseconds by which a process's clock is wrong. */
+  skew(process: string): number {
+    const drawn = this.draws(`clock ${process}`, SKEWED / (this.plan.rate || 1));
+    if (!drawn || !this.fire('clock-skew', drawn.id)) return 0;
+    return Math.round((drawn.which - 0.5) * 2 * MOST_SKEW_MS);
   }
 
-  private stuck({ clock }: World, { requestId, entity, operation }: CallInfo): FaultEffect | undefined {
-    if (requestId === undefined) return undefined;
-    const known = this.notSettled.get(requestId);
-    if (known) return clock.now() < known.until ? known.effect : undefined;
-    const at = this.draws(`stuck:${entity ?? ''}.${operation}`, NOT_SETTLED);
-    if (at === undefined || !this.fire('write-not-settled')) return undefined;
-    const effect = { kind: 'server-error', status: 500, format: 'json', afterCommit: at < 0.5 } as const;
-    this.notSettled.set(requestId, { until: clock.now() + NOT_SETTLED_MS, effect });
-    return effect;
+  /** Installs itself into both systems. */
+  install(world: World): void {
+    failInside(world, this);
   }
 
   /** From here on nothing fails any more. */
   quiet(world: World): void {
-    this.left = 0;
+    this.stop();
     world.qbo.faults.decideWith(undefined);
     world.bpro.setFaultHook(undefined);
+  }
+}
+
+const crashOf = (room: string, method: string, phase: Phase): string =>
+  `crash-${phase}-${method === 'append' ? 'append' : room}`;
+
+const crashWeight = (room: string, method: string): number =>
+  room === 'http' || method === 'append' ? WEIGHT.crashAtEffect : WEIGHT.crash;
+
+const postgresFault = (method: string, phase: Phase): string => {
+  if (READS.test(method)) return 'postgres-read-reset';
+  return phase === 'after' ? 'postgres-reply-lost' : 'postgres-transaction-lost';
+};
+
+/** How a call across a port fails when its other end does not answer. */
+function failureOf(room: string): Error {
+  switch (room) {
+    case 'store':
+      return new StoreUnavailable('injected');
+    case 'http':
+      return new AxiosError('socket hang up', 'ECONNRESET');
+    case 'bpro':
+      return new BproUnavailable('injected', true);
+    default:
+      return new RecordStoreUnavailable('injected');
   }
 }

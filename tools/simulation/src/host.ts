@@ -1,7 +1,7 @@
-import type { Checkpoints } from '@bpro-qbo-sync/event-store';
 import type { FaultSource } from './faults.js';
-import { Gate } from './gate.js';
-import { SyncProcess, type Mutant, type World } from './world.js';
+import type { Gate } from './gate.js';
+import { SyncProcess, type Mutant } from './sync-process.js';
+import type { World } from './world.js';
 
 const RESTART_MS = 2_000;
 /** How long a worker acts that wrongly believes a tenant to be its own: longer than a lease lives. */
@@ -12,6 +12,7 @@ export class Host {
   crashes = 0;
   private process: SyncProcess;
   private readonly intruders = new Set<SyncProcess>();
+  private intrusions = 0;
   private ended = false;
 
   constructor(
@@ -20,6 +21,9 @@ export class Host {
     private readonly mutant: Mutant,
   ) {
     source.install(world);
+    source.tell = (kind, id) => {
+      world.trace.fault(kind, id);
+    };
     source.kill = () => {
       this.crashes++;
       this.process.kill();
@@ -28,37 +32,49 @@ export class Host {
     source.intrude = () => {
       void this.intrude();
     };
-    this.process = this.boot(`sync-api-0`, new Gate(source.crossing));
+    source.refreshTwice = () => {
+      void this.refreshTwice();
+    };
+    this.process = this.made();
+    this.process.start();
   }
 
-  private boot(name: string, gate: Gate, greedy = false): SyncProcess {
+  private made(): SyncProcess {
+    const name = `sync-api-${String(this.crashes)}`;
+    return this.make(name, this.world.gate(name, this.source.crossing), false);
+  }
+
+  private make(name: string, gate: Gate, isGreedy: boolean): SyncProcess {
     const { world, source, mutant } = this;
-    const checkpoints = mutant.checkpoints ?? ((inner: Checkpoints) => source.forgetful(inner));
-    return new SyncProcess(world, name, gate, { ...mutant, checkpoints }, greedy).start();
+    const disturbed: Mutant = { checkpoints: (inner) => source.forgetful(inner), ...mutant };
+    const skewMs = source.skew(name);
+    const store = source.disturbed;
+    return new SyncProcess(world, { name, gate, mutant: disturbed, isGreedy, skewMs, store });
   }
 
   private async restart(): Promise<void> {
     await this.world.clock.sleep(RESTART_MS);
-    if (!this.ended)
-      this.process = this.boot(`sync-api-${String(this.crashes)}`, new Gate(this.source.crossing));
+    if (this.ended) return;
+    this.process = this.made();
+    this.process.start();
   }
 
   /** A second worker takes the tenants without asking, as one that slept through the end of its lease would. */
   private async intrude(): Promise<void> {
-    const intruder = this.boot('intruder', new Gate(() => undefined), true);
+    const name = `intruder-${String(++this.intrusions)}`;
+    const intruder = this.make(name, this.world.gate(name), true).start();
     this.intruders.add(intruder);
     await this.world.clock.sleep(INTRUSION_MS);
     intruder.kill();
     this.intruders.delete(intruder);
   }
 
-  replay(): void {
-    void this.process.replay();
-  }
-
-  /** Has replay held against what should have come of it. */
-  check(): void {
-    void this.process.check();
+  /** The access token ends early, and a second process finds that out at the same moment as the first. */
+  private async refreshTwice(): Promise<void> {
+    const { world, mutant } = this;
+    await world.expireAccess();
+    const second = new SyncProcess(world, { name: 'second-refresh', mutant });
+    await second.ports.qbo.companyInfo(world.connection).catch(() => undefined);
   }
 
   troubles(): string[] {

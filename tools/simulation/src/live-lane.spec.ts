@@ -4,7 +4,8 @@ import { configureSync, lastOfReplay, planFullSync, startFullSync } from '@bpro-
 import { DEFAULT_SETTINGS, type Settings } from '@bpro-qbo-sync/sync-domain';
 import { recordLives } from './invariants/index.js';
 import { enableAndConnect, MANAGER, runReaches } from './story.js';
-import { SyncProcess, TENANT, World } from './world.js';
+import { SyncProcess } from './sync-process.js';
+import { TENANT, World } from './world.js';
 
 /** Milliseconds of the clock. What QuickBooks takes itself, and how late a change may be (rule G1, M10). */
 const TAKES_MS: Readonly<Record<string, number>> = { batch: 1_200, query: 800 };
@@ -58,7 +59,7 @@ describe('people at work while a full sync of hundreds of records is written', (
     world.qbo.faults.decideWith(({ operation, inBatch }) =>
       inBatch ? undefined : { kind: 'latency', ms: TAKES_MS[operation] ?? ANY_OTHER_MS },
     );
-    const process = new SyncProcess(world).start();
+    const process = new SyncProcess(world).start(false);
     const story = async (): Promise<number[]> => {
       await enableAndConnect(process);
       await fullSync(process, IGNORE);

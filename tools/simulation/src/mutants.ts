@@ -1,7 +1,9 @@
 import type { Checkpoints, EventStore } from '@bpro-qbo-sync/event-store';
 import type { Ports } from '@bpro-qbo-sync/sync-application';
 import type { ChangeRequest } from './in-process-http.js';
-import type { Mutant, World } from './world.js';
+import { overlay } from './overlay.js';
+import type { Mutant } from './sync-process.js';
+import type { World } from './world.js';
 
 /** A bug that the simulation must catch, and what it breaks. */
 export interface PlantedBug extends Mutant {
@@ -43,15 +45,6 @@ const withStore = (ports: Ports, change: (store: EventStore) => Partial<EventSto
   ...ports,
   store: overlay(ports.store, change(ports.store)),
 });
-
-/** An object that answers as another does, but for some methods. */
-const overlay = <T extends object>(base: T, changes: Partial<T>): T =>
-  new Proxy(base, {
-    get: (target, property) => {
-      const value: unknown = Reflect.get(property in changes ? changes : target, property);
-      return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
-    },
-  });
 
 /** Streams are appended to at whatever revision they have. */
 const withoutFence = (ports: Ports): Ports =>

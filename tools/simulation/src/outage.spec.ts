@@ -5,7 +5,8 @@ import { configureSync, lastOfReplay, planFullSync, startFullSync } from '@bpro-
 import { DEFAULT_SETTINGS } from '@bpro-qbo-sync/sync-domain';
 import { nameOf, nothingTwice, recordLives, versionsGrow, type RecordLife } from './invariants/index.js';
 import { enableAndConnect, MANAGER, runReaches } from './story.js';
-import { REALM, SyncProcess, TENANT, World } from './world.js';
+import { SyncProcess } from './sync-process.js';
+import { REALM, TENANT, World } from './world.js';
 
 const CHANGES = 1_000;
 const OUTAGE_MS = 600_000;
@@ -70,6 +71,7 @@ async function day(world: World, process: SyncProcess): Promise<Day> {
   const caughtUpMs = clock.now() - back;
   stopped.abort();
   await scheduler;
+  await process.check();
   const lives = await recordLives(world.store);
   return {
     changes: await changesSince(world, from),
@@ -84,7 +86,7 @@ describe('QuickBooks is away for ten minutes while people go on', () => {
   it('G1 G5 1,000 changes arrive in order per record, those of one record as one write, nothing twice', async () => {
     const books = generateBooks({ seed: 7, size: 60, profile: 'us-manual', traps: false });
     const world = new World({ seed: 7, bpro: books.bpro, qbo: books.qbo as never });
-    const process = new SyncProcess(world).start();
+    const process = new SyncProcess(world).start(false);
     const story = async (): Promise<Day & { readonly again: number }> => {
       await enableAndConnect(process);
       await configureSync(process.ports, TENANT, { ...DEFAULT_SETTINGS, refundAccountId: '35' }, MANAGER);

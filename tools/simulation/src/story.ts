@@ -7,14 +7,22 @@ import {
   type Cause,
   type Ports,
 } from '@bpro-qbo-sync/sync-application';
-import { REALM, TENANT, type SyncProcess, type World } from './world.js';
+import type { SyncProcess } from './sync-process.js';
+import { REALM, TENANT, type World } from './world.js';
 
 export const MANAGER: Cause = { by: { kind: 'manager', id: 'manager-1' }, correlationId: 'story' };
 
-/** Support enables, the manager connects through the consent page. */
+/** Support enables, the manager connects. */
 export async function enableAndConnect(process: SyncProcess): Promise<void> {
-  const { ports, connector, world } = process;
-  await enableSync(ports, TENANT, { by: { kind: 'support', id: 'support-1' }, correlationId: 'story' });
+  await enableSync(process.ports, TENANT, {
+    by: { kind: 'support', id: 'support-1' },
+    correlationId: 'story',
+  });
+  await connect(process);
+}
+
+/** The manager connects through the consent page (rules B1, B3). */
+export async function connect({ ports, connector, world }: SyncProcess): Promise<void> {
   const { url, state } = await beginConnection(ports, connector, TENANT, false, MANAGER);
   const code = await consent(world, url);
   await completeConnection(ports, connector, TENANT, { state, code, realmId: REALM }, MANAGER);

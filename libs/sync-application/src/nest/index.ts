@@ -1,5 +1,6 @@
 export { DisableSync, EnableSync, RecordSupportAccess } from './access.handlers.js';
 export { BeginConnection, CompleteConnection, Disconnect } from './connection.handlers.js';
+export { watchConnections } from './connection-watch.js';
 export { CHECK_REPLAY_EVERY_MS, type EngineOptions, REPLAY_EVERY_MS } from './engine-options.js';
 export {
   AdvanceRun,
