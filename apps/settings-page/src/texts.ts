@@ -162,6 +162,7 @@ export const texts = {
   },
   counts: {
     title: 'Records found',
+    table: 'Records of both systems',
     lead: 'How many records of each type both systems have, after your settings. These are raw counts: records found, not records that will be created.',
     never:
       'Nothing has been counted yet. Counting reads both systems once and makes the plan at the same time.',

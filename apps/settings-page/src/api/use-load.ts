@@ -6,6 +6,8 @@ type Load<T> = (signal: AbortSignal) => Promise<T>;
 export interface Loaded<T> {
   /** The latest that was loaded, also while it is loaded again. */
   readonly data: T | undefined;
+  /** `data`, or while something else is asked for what was loaded before. */
+  readonly latest: T | undefined;
   readonly error: ApiProblem | undefined;
   readonly loading: boolean;
   readonly reload: () => void;
@@ -48,6 +50,7 @@ export function useLoad<T>(load: Load<T>): Loaded<T> {
   }, []);
   return {
     data: present?.data,
+    latest: settled?.data,
     error: present?.error,
     loading: present?.version !== version,
     reload,

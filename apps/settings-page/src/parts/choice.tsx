@@ -14,6 +14,8 @@ import {
 export interface Option {
   readonly id: string;
   readonly text: string;
+  /** The text with names of their own direction marked as such; none: `text`. */
+  readonly shown?: ReactNode;
 }
 
 interface ChoiceProps {
@@ -61,7 +63,7 @@ export const Choice = ({
       <ListBox className="bqs-options" items={options}>
         {(option) => (
           <ListBoxItem id={option.id} textValue={option.text} className="bqs-option">
-            {option.text}
+            {option.shown ?? option.text}
           </ListBoxItem>
         )}
       </ListBox>

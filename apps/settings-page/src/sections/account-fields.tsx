@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { inSentence } from '../format/in-sentence.js';
 import { Choice, type Option } from '../parts/choice.js';
 import { Fold } from '../parts/fold.js';
 import { texts } from '../texts.js';
@@ -14,7 +15,15 @@ interface Account {
   readonly type: string;
 }
 
-const option = ({ id, name, type }: Account): Option => ({ id, text: `${name} (${type})` });
+const option = ({ id, name, type }: Account): Option => ({
+  id,
+  text: `${name} (${type})`,
+  shown: (
+    <>
+      <bdi>{name}</bdi> ({type})
+    </>
+  ),
+});
 
 /** The chosen account stays in the list also when it is not offered any more, so that its error has a place. */
 const withChosen = (options: readonly Option[], chosen: string | null, all: readonly Account[]): Option[] => {
@@ -72,7 +81,7 @@ export const AccountFields = ({ settings, choices, change, errorOf }: FieldsProp
       {ACCOUNTS.map(({ key, choices: which }) => {
         const { offered, defaultId } = choices.accounts[which];
         const found = offered.find(({ id }) => id === defaultId);
-        const suggestion = found ? words.suggested(found.name) : words.noSuggestion;
+        const suggestion = found ? words.suggested(inSentence(found.name)) : words.noSuggestion;
         const options = [{ id: NONE, text: suggestion }, ...offered.map(option)];
         return (
           <Choice

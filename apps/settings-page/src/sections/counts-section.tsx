@@ -84,7 +84,7 @@ export function CountsTable({ counts }: { readonly counts: readonly ShownCount[]
   const { format } = usePage();
   const most = Math.max(0, ...counts.flatMap(({ qbo, bpro }) => [qbo, bpro]));
   return (
-    <div className="bqs-scroll" role="region" aria-label={words.title} tabIndex={0}>
+    <div className="bqs-scroll" role="region" aria-label={words.table} tabIndex={0}>
       <table className="bqs-table">
         <thead>
           <tr>

@@ -27,7 +27,11 @@ export function HistorySection(): ReactNode {
       <PagedList label={words.runs} load={load} keyOf={({ run }) => run} empty={words.empty}>
         {(run) => <Run run={run} />}
       </PagedList>
-      {api.session.role === 'support' ? <Fold title={words.all}>{() => <Events />}</Fold> : null}
+      {api.session.role === 'support' ? (
+        <Fold level={3} title={words.all}>
+          {() => <Events />}
+        </Fold>
+      ) : null}
     </section>
   );
 }
@@ -55,7 +59,9 @@ function Run({ run }: { readonly run: ShownRun }): ReactNode {
         <Tallies tallies={results} />
       </p>
       {api.session.role === 'support' ? (
-        <Fold title={words.ofRun}>{() => <Events run={run.run} />}</Fold>
+        <Fold level={3} title={words.ofRun}>
+          {() => <Events run={run.run} />}
+        </Fold>
       ) : null}
     </article>
   );

@@ -41,7 +41,8 @@ export function NotesSection(): ReactNode {
       (await api.get<NotesPage>('/notes', { ...queryOf(asked), limit: 1 }, signal)).groups,
     [api, asked],
   );
-  const { data: groups, error, reload } = useLoad(load);
+  // While one types, what is open stays open.
+  const { latest: groups, error, reload } = useLoad(load);
   const onChanged = (text: string): void => {
     announce(text);
     reload();

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import type { PlanView, RunProgress } from '../api/types.js';
 import { useLoad } from '../api/use-load.js';
 import { useProgress } from '../api/use-progress.js';
+import { inSentence } from '../format/in-sentence.js';
 import { usePage } from '../page-context.js';
 import { Confirm } from '../parts/confirm.js';
 import { Loading, Notice, ProblemNotice } from '../parts/notice.js';
@@ -99,7 +100,7 @@ function Start({ run, plan }: { readonly run: string; readonly plan: PlanView })
         title={words.startQuestion}
         text={words.startText(
           words.writes(writes, format.number(writes)),
-          tenant.connection.companyName ?? texts.qbo,
+          inSentence(tenant.connection.companyName ?? texts.qbo),
         )}
         action={words.start}
         look="primary"

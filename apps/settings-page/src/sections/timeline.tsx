@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ShownEvent } from '../api/types.js';
 import { usePage } from '../page-context.js';
 import { texts, wordsOf } from '../texts.js';
@@ -35,7 +35,12 @@ export function TimelineEvent({ event }: { readonly event: ShownEvent }): ReactN
           ...plainFacts(data).map(([name, value]) => `${wordsOf({}, name)}: ${value}`),
           ...(settingsVersion === null ? [] : [words.version(settingsVersion)]),
           ...(tid === undefined ? [] : [`${words.reference}: ${tid}`]),
-        ].join(' · ')}
+        ].map((fact, index) => (
+          <Fragment key={index}>
+            {index === 0 ? '' : ' · '}
+            <bdi>{fact}</bdi>
+          </Fragment>
+        ))}
       </p>
     </article>
   );
