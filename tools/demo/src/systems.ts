@@ -138,13 +138,23 @@ export class Systems {
     return new Map(rules.map(({ rule, fired }) => [String(rule.id), fired]));
   }
 
-  /** What can happen to the connection and to QuickBooks' speed. */
-  whims(): { disconnect(): Promise<void>; slow(isSlow: boolean): Promise<void> } {
+  /** A person acts in QuickBooks: the body of the simulator's `…/user`. */
+  async actInQuickBooks(action: Readonly<Record<string, unknown>>): Promise<void> {
+    await answerOf(await this.qbo('POST', `/companies/${COMPANY}/user`, action), 'QuickBooks');
+  }
+
+  /** What can happen to the connection, and to QuickBooks' speed and presence. */
+  whims(): {
+    disconnect(): Promise<void>;
+    slow(isSlow: boolean): Promise<void>;
+    away(isAway: boolean): Promise<void>;
+  } {
     return {
       disconnect: async () => {
         await answerOf(await this.qbo('POST', `/companies/${COMPANY}/disconnect`, {}), 'QuickBooks');
       },
       slow: (isSlow) => this.setFaults(isSlow ? [{ effect: { kind: 'latency', ms: SLOW_MS } }] : []),
+      away: (isAway) => this.setFaults(isAway ? [{ effect: { kind: 'server-error', status: 503 } }] : []),
     };
   }
 

@@ -15,7 +15,7 @@ interface AxeResult {
 /** What axe-core finds wrong on the page as it stands: the rule, the element, and why. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(source);
-  const options = JSON.stringify({ runOnly: { type: 'tag', values: RULES } });
+  const options = JSON.stringify({ runOnly: { type: 'tag', values: RULES }, resultTypes: ['violations'] });
   const found = await page.evaluate<AxeResult>(`axe.run(document, ${options})`);
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${JSON.stringify(target)} ${failureSummary}`),

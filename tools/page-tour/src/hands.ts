@@ -38,6 +38,12 @@ export class Hands {
     await this.page.getByRole('tab', { name }).click(PATIENCE);
   }
 
+  /** Unfolds what the button is the heading of, unless it stands open already. */
+  async open(fold: Locator): Promise<void> {
+    await this.sees(fold);
+    if ((await fold.getAttribute('aria-expanded')) !== 'true') await this.press(fold);
+  }
+
   /** Chooses from a list that the button opens. */
   async choose(list: Locator, option: Locator): Promise<void> {
     await this.press(list);

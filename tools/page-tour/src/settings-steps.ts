@@ -1,6 +1,10 @@
 import type { Locator } from 'playwright-core';
 import type { Hands } from './hands.js';
 
+/** The groups of the form. */
+export const ONLY_IN_QBO = 'Records found only on QuickBooks';
+export const ONLY_IN_BPRO = 'Records found only on BPro';
+
 /** What a person does with the settings, and what a plan makes of them. */
 export class SettingsSteps {
   constructor(private readonly hands: Hands) {}
