@@ -73,6 +73,16 @@ describe('a tenant', () => {
     expect(completed.completedRun).toBe('r-1');
   });
 
+  it('E6 the run that ended last is known, cancelled or completed', () => {
+    const ended = [released(true), released(false, 'r-2')].map((last) =>
+      foldTenant([enabled, configured, requested, released(true), last]),
+    );
+    expect(ended.map(({ endedRun }) => endedRun)).toEqual([
+      { run: 'r-1', completed: true },
+      { run: 'r-2', completed: false },
+    ]);
+  });
+
   it('J1 folding starts from a state that nothing changed', () => {
     foldTenant([enabled, configured, requested]);
     expect(foldTenant([])).toEqual(initialTenantState);

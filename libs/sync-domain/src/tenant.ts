@@ -26,6 +26,8 @@ export interface TenantState {
   readonly activeRun: string | undefined;
   /** The last run that completed; none: replay has not begun (rule G1). */
   readonly completedRun: string | undefined;
+  /** The last run that was started and has ended, cancelled ones too. */
+  readonly endedRun: { readonly run: string; readonly completed: boolean } | undefined;
 }
 
 export const initialTenantState: TenantState = {
@@ -37,6 +39,7 @@ export const initialTenantState: TenantState = {
   plan: undefined,
   activeRun: undefined,
   completedRun: undefined,
+  endedRun: undefined,
 };
 
 export function evolveTenant(state: TenantState, event: TenantEvent): TenantState {
@@ -62,6 +65,7 @@ export function evolveTenant(state: TenantState, event: TenantEvent): TenantStat
         activeRun: undefined,
         plan: undefined,
         completedRun: event.data.completed ? event.data.run : state.completedRun,
+        endedRun: event.data,
       };
     case 'SupportAccessed':
       return state;

@@ -50,8 +50,9 @@ export async function everydayStory(
   await hands.confirm('Cancel the sync');
   await whims.slow(false);
   await hands.seesNoLonger(hands.button('Cancel the sync'));
+  await hands.sees(hands.heading('The sync was cancelled'));
+  await visit('cancelled');
   await hands.tab('History');
   await hands.sees(hands.text(/^Cancelled/));
-  await visit('cancelled');
   return exported;
 }

@@ -15,7 +15,7 @@ const words = texts.run;
 /** The sync as it runs, and what came of it (rules E1 to E6). */
 export function RunSection(): ReactNode {
   const { tenant } = usePage();
-  const { activeRun, completedRun, plan } = tenant;
+  const { activeRun, endedRun } = tenant;
   if (activeRun !== null)
     return (
       <section className="bqs-card" aria-labelledby="bqs-run">
@@ -23,16 +23,15 @@ export function RunSection(): ReactNode {
         <Running key={activeRun} run={activeRun} />
       </section>
     );
-  const ended = plan?.status === 'cancelled' ? plan.run : (completedRun ?? undefined);
   return (
     <section className="bqs-card" aria-labelledby="bqs-run">
-      {ended === undefined ? (
+      {endedRun === null ? (
         <>
           <h2 id="bqs-run">{words.title}</h2>
           <p className="bqs-empty">{words.none}</p>
         </>
       ) : (
-        <ResultSection key={ended} run={ended} isCancelled={plan?.status === 'cancelled'} />
+        <ResultSection key={endedRun.run} run={endedRun.run} isCancelled={endedRun.status === 'cancelled'} />
       )}
     </section>
   );

@@ -94,6 +94,8 @@ const tenantState = (row: TenantRow): TenantState => ({
   plan: row.plan ?? undefined,
   activeRun: row.activeRun ?? undefined,
   completedRun: row.completedRun ?? undefined,
+  // No column: the table of runs says how each ended.
+  endedRun: undefined,
 });
 
 function tenantColumns(state: TenantState) {

@@ -167,6 +167,28 @@ describe('starting over with another company', () => {
 });
 
 describe('cancelling a full sync', () => {
+  it('E6 a later one that was cancelled is the one that ended last, and a plan is what comes next', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    const completed = await tenantView(bench.ports, TENANT);
+    const { completedRun } = completed;
+    expect(completed).toMatchObject({
+      endedRun: { run: completedRun, status: 'completed' },
+      next: { step: 'review-notes' },
+    });
+    const run = await plan(bench);
+    await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await beginRun(bench.ports, TENANT, run, BY_MANAGER);
+    await cancelFullSync(bench.ports, TENANT, run, BY_MANAGER);
+    await advanceRun(bench.ports, TENANT, run);
+    expect(await tenantView(bench.ports, TENANT)).toMatchObject({
+      activeRun: null,
+      completedRun,
+      endedRun: { run, status: 'cancelled' },
+      next: { step: 'plan' },
+    });
+  });
+
   it('E6 ends it once, says in which phase, and what has ended stays as it ended', async () => {
     const bench = await syncBench();
     const run = await plan(bench);

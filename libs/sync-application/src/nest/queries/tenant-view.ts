@@ -40,6 +40,8 @@ export interface TenantView {
   readonly plan: { readonly run: string; readonly status: string } | null;
   readonly activeRun: string | null;
   readonly completedRun: string | null;
+  /** The last run that was started and has ended. */
+  readonly endedRun: { readonly run: string; readonly status: 'completed' | 'cancelled' } | null;
   /** Changes of BPro that something keeps from QuickBooks (rules B3, G1). */
   readonly waiting: WaitingView | null;
   /** Before a first sync (rule A1). */
@@ -90,13 +92,17 @@ export async function tenantView(ports: Ports, tenant: string): Promise<TenantVi
     plan,
     activeRun: state.activeRun ?? null,
     completedRun: state.completedRun ?? null,
+    endedRun: endedOf(state),
     waiting,
     advice: state.completedRun === undefined ? ADVICE : null,
     next: { step, text: TEXTS[step] },
   };
 }
 
-/** A plan or a completed run of a company that was replaced does not count any more (rule B4). */
+const endedOf = ({ endedRun }: TenantState): TenantView['endedRun'] =>
+  endedRun ? { run: endedRun.run, status: endedRun.completed ? 'completed' : 'cancelled' } : null;
+
+/** A plan or a run of a company that was replaced does not count any more (rule B4). */
 async function ofCompany(
   ports: Ports,
   tenant: string,
@@ -105,11 +111,16 @@ async function ofCompany(
 ): Promise<TenantState> {
   const isOurs = async (run: string | undefined): Promise<boolean> =>
     run !== undefined && (await generationOf(ports, tenant, run)) === generation;
-  const [plan, completed] = await Promise.all([isOurs(state.plan?.run), isOurs(state.completedRun)]);
+  const [plan, completed, ended] = await Promise.all([
+    isOurs(state.plan?.run),
+    isOurs(state.completedRun),
+    isOurs(state.endedRun?.run),
+  ]);
   return {
     ...state,
     plan: plan ? state.plan : undefined,
     completedRun: completed ? state.completedRun : undefined,
+    endedRun: ended ? state.endedRun : undefined,
   };
 }
 
@@ -137,8 +148,7 @@ function nextStepOf(state: TenantState, { status }: ConnectionState, plan: strin
   if (state.activeRun !== undefined) return 'wait-for-sync';
   if (plan === 'planning') return 'wait-for-plan';
   if (plan === 'planned' && state.plan?.version === state.draftVersion) return 'start';
-  if (state.draftVersion === 0) return 'configure';
-  return state.completedRun === undefined || state.draftVersion > state.effectiveVersion
-    ? 'plan'
-    : 'review-notes';
+  if (state.draftVersion === 0 && state.completedRun === undefined) return 'configure';
+  const isDone = state.endedRun?.completed === true && state.draftVersion <= state.effectiveVersion;
+  return isDone ? 'review-notes' : 'plan';
 }
