@@ -23,6 +23,7 @@ export function SettingsPage(props: SettingsPageProps): ReactNode {
   const main = useKeptFocus<HTMLElement>();
   return (
     <main ref={main} className="bqs bqs-page" aria-label={texts.title}>
+      {session && !signedOut ? null : <h1>{texts.title}</h1>}
       {error ? <ProblemNotice problem={error} retry={reload} /> : null}
       {loading && !session && !error ? <Loading /> : null}
       {signedOut || (!loading && !session && !error) ? (
@@ -35,20 +36,17 @@ export function SettingsPage(props: SettingsPageProps): ReactNode {
 }
 
 const SignedOut = (): ReactNode => (
-  <>
-    <h1>{texts.title}</h1>
-    <Notice tone="warning" title={texts.signedOut.title} live>
-      <p>{texts.signedOut.text}</p>
-      <Button
-        className="bqs-button"
-        onPress={() => {
-          window.location.reload();
-        }}
-      >
-        {texts.signedOut.again}
-      </Button>
-    </Notice>
-  </>
+  <Notice tone="warning" title={texts.signedOut.title} live>
+    <p>{texts.signedOut.text}</p>
+    <Button
+      className="bqs-button"
+      onPress={() => {
+        window.location.reload();
+      }}
+    >
+      {texts.signedOut.again}
+    </Button>
+  </Notice>
 );
 
 interface OfTenantProps extends SettingsPageProps {
