@@ -19,6 +19,8 @@ export const HOSTILE = {
 
 /** In both of two BPro customers and one of QuickBooks: a person has to choose. */
 export const TWIN = `Twin \u202e${HOSTILE.script}`;
+/** What a spreadsheet would compute; its colon keeps it out of QuickBooks. */
+export const FORMULA = '=HYPERLINK("https://evil.example")';
 /** Company names and names of payment methods have less room. */
 export const COMPANY_NAME = '<i>Rosa</i> \u202eBicycles';
 /** What somebody writes as a reason. */
@@ -57,6 +59,7 @@ export const awkwardBooks: BproBooks = {
     ...Object.entries(HOSTILE).map(([id, name]) => customer(`hostile-${id}`, name)),
     // The colon keeps each out of QuickBooks: it gets a note.
     ...Object.entries(HOSTILE).map(([id, name]) => customer(`noted-${id}`, `: ${name}`)),
+    customer('noted-first', FORMULA),
     ...['a', 'b'].map((id) => customer(`twin-${id}`, TWIN)),
     ...Array.from({ length: MANY }, (_, i) => customer(`many-${String(i)}`, `One of many: ${String(i)}`)),
   ],

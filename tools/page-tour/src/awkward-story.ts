@@ -81,6 +81,8 @@ export class AwkwardStory {
     const { hands, stage, visit } = this;
     const whims = stage.systems.whims();
     await hands.press(hands.button('Start the sync'));
+    await hands.sees(hands.text('Start the full sync?'));
+    await visit('start question of an odd company');
     await whims.away(true);
     await hands.confirm('Start the sync');
     await hands.sees(hands.text(/^It waits at the moment/));
@@ -89,8 +91,8 @@ export class AwkwardStory {
     await hands.sees(hands.heading('The sync is complete'));
   }
 
-  /** Goes through many notes, dismisses one with a reason, and takes that back. */
-  async worksOnNotes(): Promise<void> {
+  /** Goes through many notes, exports them, dismisses one with a reason, and takes that back. Answers the export. */
+  async worksOnNotes(): Promise<string> {
     const { hands, visit } = this;
     const { page } = hands;
     const group = hands.button(/The name contains a colon, tab or line break/);
@@ -99,6 +101,7 @@ export class AwkwardStory {
     await hands.open(group);
     await hands.sees(hands.button(/^Dismiss: /));
     await visit('many notes');
+    const exported = await hands.download(page.getByRole('link', { name: 'Export as CSV' }));
     await page.getByLabel('Search').fill(noted);
     await hands.seesNoLonger(this.literally('One of many: 0'));
     await hands.press(hands.button(`Dismiss: ${noted}`));
@@ -120,6 +123,7 @@ export class AwkwardStory {
     await hands.sees(hands.text('Its note was restored'));
     await visit('record history');
     await hands.press(hands.button('Close'));
+    return exported;
   }
 
   /** The line is cut, then QuickBooks is away; each time it goes on where it was. */

@@ -16,6 +16,7 @@ export async function becomeConnected(hands: Hands, address: string, visit: Visi
   await visit('support');
 
   await hands.press(hands.button('Sign in as manager'));
+  await hands.seesNoLonger(hands.text('QuickBooks Sync is enabled for this system.'));
   await hands.sees(hands.button('Connect to QuickBooks'));
   await visit('not connected');
 
