@@ -73,14 +73,13 @@ describe('a tenant', () => {
     expect(completed.completedRun).toBe('r-1');
   });
 
-  it('E6 the run that ended last is known, cancelled or completed', () => {
-    const ended = [released(true), released(false, 'r-2')].map((last) =>
-      foldTenant([enabled, configured, requested, released(true), last]),
-    );
-    expect(ended.map(({ endedRun }) => endedRun)).toEqual([
-      { run: 'r-1', completed: true },
-      { run: 'r-2', completed: false },
-    ]);
+  it('E6 the run that ended last is known, cancelled or completed; a plan that was given up is none', () => {
+    const again: TenantEvent = { ...requested, data: { ...requested.data, run: 'r-2' } };
+    const first = [enabled, configured, requested, released(true)];
+    const ended = (...more: TenantEvent[]) => foldTenant([...first, ...more]).endedRun;
+    expect(ended()).toEqual({ run: 'r-1', completed: true });
+    expect(ended(again, released(false, 'r-2'))).toEqual({ run: 'r-2', completed: false });
+    expect(ended(released(false, 'r-2'))).toEqual({ run: 'r-1', completed: true });
   });
 
   it('J1 folding starts from a state that nothing changed', () => {

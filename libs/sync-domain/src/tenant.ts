@@ -65,7 +65,8 @@ export function evolveTenant(state: TenantState, event: TenantEvent): TenantStat
         activeRun: undefined,
         plan: undefined,
         completedRun: event.data.completed ? event.data.run : state.completedRun,
-        endedRun: event.data,
+        // A plan that was given up never ran.
+        endedRun: state.activeRun === event.data.run ? event.data : state.endedRun,
       };
     case 'SupportAccessed':
       return state;

@@ -180,7 +180,7 @@ describe('cancelling a full sync', () => {
     await startFullSync(bench.ports, TENANT, run, BY_MANAGER);
     await beginRun(bench.ports, TENANT, run, BY_MANAGER);
     await cancelFullSync(bench.ports, TENANT, run, BY_MANAGER);
-    await advanceRun(bench.ports, TENANT, run);
+    await releaseRun(bench.ports, TENANT, run, false, BY_MANAGER);
     expect(await tenantView(bench.ports, TENANT)).toMatchObject({
       activeRun: null,
       completedRun,
