@@ -8,6 +8,7 @@ import { Loading, Notice, ProblemNotice } from './parts/notice.js';
 import { Connection, ConsentOutcome } from './sections/connection.js';
 import { RecordTimeline } from './sections/record-timeline.js';
 import { SupportBar } from './sections/support-bar.js';
+import { ChangedInQuickBooks } from './sections/changed-by-others.js';
 import { Waiting } from './sections/waiting.js';
 import { PageTabs, tabFor, tabOfAddress } from './page-tabs.js';
 import { texts } from './texts.js';
@@ -98,6 +99,7 @@ function KnownTenant({ api, tenant, reload, locale, outcome }: KnownTenantProps)
           ) : null}
           <Connection />
           <Waiting />
+          <ChangedInQuickBooks />
           {status === 'never' ? null : (
             <>
               {status === 'connected' ? (

@@ -57,6 +57,11 @@ export const texts = {
       `${what} made in BPro since ${since} could not be sent to QuickBooks yet: ${why}. Nothing is lost: once that is over they are sent by themselves, in order.`,
     unexpected: 'something unexpected stands in the way, please contact BPro support',
   },
+  changedByOthers: {
+    title: 'Changed in QuickBooks',
+    text: (count: number, number: string, asOf: string): string =>
+      `At least ${number} ${plural(count, 'record was', 'records were')} changed in QuickBooks since the last sync (as of ${asOf}). Changes in QuickBooks come to BPro with a full sync: make a plan to see them, then start it.`,
+  },
   advice: 'Before you begin',
   connection: {
     company: 'QuickBooks company',

@@ -1,6 +1,7 @@
 /** What the API answers, as JSON; the shapes are those of the application's queries. */
 export type {
   AccountChoice,
+  ChangedByOthers,
   CountsView,
   HistoryPage,
   MethodChoice,

@@ -2,9 +2,11 @@ import type { Cause } from '@bpro-qbo-sync/sync-application';
 import {
   DisableSync,
   EnableSync,
+  GetChangedByOthers,
   GetCounts,
   GetTenant,
   GetUsage,
+  type ChangedByOthers,
   type CountsView,
   type TenantView,
   type UsageView,
@@ -50,6 +52,14 @@ export class TenantController {
   @ApiOperation({ summary: 'How many records each side has, after the filters (rules D1 to D3)' })
   counts(@Param('tenant') tenant: string): Promise<CountsView> {
     return this.queries.execute(new GetCounts(tenant));
+  }
+
+  @Get('changed-by-others')
+  @ApiOperation({
+    summary: 'At least how many records others changed in QuickBooks since the last full sync (rule G3)',
+  })
+  async changedByOthers(@Param('tenant') tenant: string): Promise<{ changes: ChangedByOthers | null }> {
+    return { changes: await this.queries.execute(new GetChangedByOthers(tenant)) };
   }
 
   @Get('usage')

@@ -11,6 +11,7 @@ import { NotNow } from '../reconcile/not-now.js';
 import { recoverOpenIntents } from '../reconcile/recover.js';
 import { orNotNow } from '../reconcile/send.js';
 import { replayChanges } from '../replay/replay-changes.js';
+import { forgetChanges } from './changed-by-others.js';
 import { executePage } from './execute-plan.js';
 import { countFound, makePlan } from './make-plan.js';
 import { readCompany } from './read-company.js';
@@ -118,6 +119,7 @@ async function doStep(
     }
     case 'finish':
       await recoverOpenIntents(ports, tc, { andSetAside: true });
+      await forgetChanges(ports, scope);
       return [{ type: 'FullSyncCompleted', data: { results: state.results } }];
   }
 }

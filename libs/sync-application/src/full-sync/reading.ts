@@ -9,6 +9,7 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { orNotNow } from '../reconcile/send.js';
+import { noticeChanges } from './changed-by-others.js';
 import { keepChanges } from './keep-changes.js';
 import type { ReadCount } from './read-records.js';
 
@@ -27,7 +28,7 @@ const READING = 'qbo-reading';
 const HOUR_MS = 3_600_000;
 
 /** Entity names of all types that change data capture knows; products and categories are both `Item`. */
-const ENTITIES = [...new Set(CAPTURED_TYPES.map((type) => MAPPINGS[type].qboEntity))];
+export const ENTITIES = [...new Set(CAPTURED_TYPES.map((type) => MAPPINGS[type].qboEntity))];
 
 /** The mark of the last complete reading. None when the mirror does not hold what it held then. */
 export async function knownMark(ports: Ports, scope: Scope): Promise<ReadMark | undefined> {
@@ -71,6 +72,7 @@ export async function beginReading(
   const time = changes.time ?? new Date(now).toISOString();
   if (!mark || since === undefined || changes.truncated || tellsOfMerge(changes))
     return keep(ports, scope, { run, what: 'everything', time, counts: {} });
+  await noticeChanges(ports, scope, changes);
   const counts = await keepChanges(ports, scope, run, changes);
   await putMark(ports, scope, { ...mark, time });
   return keep(ports, scope, { run, what: 'changes', time, counts });

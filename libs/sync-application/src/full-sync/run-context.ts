@@ -1,11 +1,13 @@
 import {
   connectionStream,
+  derivedRecordId,
   foldConnection,
   foldRun,
   fullSyncStream,
   type CompanyProfile,
   type ConnectionState,
   type FullSyncEvent,
+  type MappingContext,
   type RunState,
   type Settings,
 } from '@bpro-qbo-sync/sync-domain';
@@ -49,6 +51,15 @@ export interface CompanyFacts {
 }
 
 export const COMPANY_FACTS = 'company';
+
+/** How the mappings read a record by itself: neighbours are not looked into. */
+export const plainContext = ({ company, timeZone }: CompanyFacts, settings: Settings): MappingContext => ({
+  company,
+  settings,
+  timeZone,
+  recordId: (_type, side, sideId) => derivedRecordId(side, sideId),
+  content: () => undefined,
+});
 
 /** Everything that a step works under. Throws `NotNow` while the connection is lost. */
 export async function tenantContext(

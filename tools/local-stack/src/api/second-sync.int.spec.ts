@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChangedByOthers } from '@bpro-qbo-sync/sync-application/nest';
 import type { QuickBooksUser } from '@bpro-qbo-sync/qbo-simulator';
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import { COMPANY_FACTS } from '@bpro-qbo-sync/sync-application';
@@ -101,6 +102,33 @@ describe('QuickBooks is read again', () => {
     expect(queries('Invoice')).toBe(invoices);
   });
 
+  it('G3 tells how many records others changed in QuickBooks, not what the sync wrote, for one call an hour', async () => {
+    const asked = async (): Promise<ChangedByOthers | null> =>
+      (
+        (await bench.request('get', `${BASE}/changed-by-others`, manager).expect(200)).body as {
+          changes: ChangedByOthers | null;
+        }
+      ).changes;
+    const [one, two] = bench.qbo.simulator.dump(REALM).Customer;
+    user.edit('Customer', String(one?.['Id']), { CompanyName: 'Seen by nobody yet' });
+    user.create('Customer', { DisplayName: 'New in QuickBooks' });
+    bench.bpro.user(TENANT).create('customer', { ...ANN, displayName: 'New in BPro' });
+    await until(
+      () => Promise.resolve(bench.qbo.simulator.dump(REALM).Customer),
+      (all) => all.some(({ DisplayName }) => DisplayName === 'New in BPro'),
+    );
+    const before = metered();
+    expect(await asked()).toMatchObject({ atLeast: 2 });
+    expect(metered() - before).toBe(1);
+    user.edit('Customer', String(two?.['Id']), { CompanyName: 'Not asked for within the hour' });
+    expect(await asked()).toMatchObject({ atLeast: 2 });
+    expect(metered() - before).toBe(1);
+    await plan();
+    expect(await asked()).toMatchObject({ atLeast: 3 });
+    await fullSync(bench, manager);
+    expect(await asked()).toMatchObject({ atLeast: 0 });
+  });
+
   it('K2 a plan to try settings out asks QuickBooks for nothing', async () => {
     const before = metered();
     await plan({ settings: { ...DEFAULT_SETTINGS, onlyInBpro: 'ignore' } });
@@ -142,6 +170,18 @@ describe('QuickBooks is read again', () => {
     expect(await mirrored()).toHaveLength(before);
   });
 });
+
+const ANN = {
+  givenName: null,
+  familyName: null,
+  companyName: null,
+  email: null,
+  phone: null,
+  billingAddress: null,
+  shippingAddress: null,
+  salesTermId: null,
+  taxExempt: false,
+};
 
 /** A seeded day of QuickBooks' users: everything that changes, ends or comes. What QuickBooks refuses is not done. */
 function workInQuickBooks({ qbo }: ApiBench, user: QuickBooksUser, seed: number): void {

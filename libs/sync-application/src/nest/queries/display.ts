@@ -1,7 +1,6 @@
 import type { MirrorRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
   centsToText,
-  derivedRecordId,
   MAPPINGS,
   otherSide,
   type Fields,
@@ -10,7 +9,7 @@ import {
   type Settings,
   type Side,
 } from '@bpro-qbo-sync/sync-domain';
-import { COMPANY_FACTS, type CompanyFacts } from '../../full-sync/run-context.js';
+import { COMPANY_FACTS, plainContext, type CompanyFacts } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 
 /** Where people find a record; undefined: no link is shown. */
@@ -70,15 +69,6 @@ function linkTo(links: RecordLinks, tenant: string, { side, type, id }: SideName
   return `${links.qboApp}/${page}${encodeURIComponent(id.split('/', 1)[0] ?? id)}`;
 }
 
-/** How the mappings read a record for display: neighbours are not looked into. */
-export const displayContext = ({ company, timeZone }: CompanyFacts, settings: Settings): MappingContext => ({
-  company,
-  settings,
-  timeZone,
-  recordId: (_type, side, sideId) => derivedRecordId(side, sideId),
-  content: () => undefined,
-});
-
 /** Shows records by name, from the mirror. One that is not there (any more) is missing in the answer. */
 export async function showRecords(
   ports: Ports,
@@ -90,7 +80,7 @@ export async function showRecords(
   const facts = (await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined;
   const shown = new Map<string, ShownRecord>();
   if (!facts) return shown;
-  const context = displayContext(facts, settings);
+  const context = plainContext(facts, settings);
   const rows = await rowsOf(ports, scope, wanted);
   const owners = new Map(rows.map((row) => [sideKey(row), ownerOf(row, context)]));
   const customers = await rowsOf(

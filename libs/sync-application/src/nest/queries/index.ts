@@ -1,4 +1,5 @@
 export type { RecordLinks, ShownRecord } from './display.js';
+export type { ChangedByOthers } from '../../full-sync/changed-by-others.js';
 export type { HistoryPage, HistoryWanted, ShownEvent } from './history-view.js';
 export type { NoteFilter, NoteGroup, NotesPage, NotesWanted, NoteStatus, ShownNote } from './notes-view.js';
 export type { RowPage, RowsWanted, ShownRow } from './plan-rows.js';

@@ -1,6 +1,7 @@
 import type { CallUsage } from '@bpro-qbo-sync/qbo-client';
 import type { RecordName } from '../../notes/note-commands.js';
 import { Query } from '@nestjs/cqrs';
+import type { ChangedByOthers } from '../../full-sync/changed-by-others.js';
 import type { HistoryPage, HistoryWanted } from './history-view.js';
 import type { NotesPage, NotesWanted } from './notes-view.js';
 import type { RowPage, RowsWanted } from './plan-rows.js';
@@ -126,6 +127,13 @@ export interface UsageView extends CallUsage {
   /** When this was read; paces are computed from two readings. */
   readonly at: string;
   readonly limits: { readonly requestsPerMinute: number; readonly batchesPerMinute: number };
+}
+
+/** At least how many records others changed in QuickBooks since the last full sync; null before one (rule G3). */
+export class GetChangedByOthers extends Query<ChangedByOthers | null> {
+  constructor(readonly tenant: string) {
+    super();
+  }
 }
 
 /** QuickBooks calls of this process for the tenant's company, by kind. */

@@ -1,18 +1,21 @@
 import { QBO_LIMITS } from '@bpro-qbo-sync/qbo-client';
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { ChangedByOthers } from '../../full-sync/changed-by-others.js';
 import { loadConnection } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 import { RuleViolation } from '../../rule-violation.js';
 import { PORTS, RECORD_LINKS } from '../injection-tokens.js';
 import { ReadSide } from '../read-side.js';
 import type { RecordLinks } from './display.js';
+import { changedByOthers } from './changes-view.js';
 import { recordHistory, tenantHistory, type HistoryPage } from './history-view.js';
 import { notesPage, type NotesPage } from './notes-view.js';
 import { planRows, type RowPage } from './plan-rows.js';
 import { planRowWhy, type RowWhy } from './row-why.js';
 import { latestCounts, planView, type CountsView, type PlanView } from './plan-view.js';
 import {
+  GetChangedByOthers,
   GetCounts,
   GetHistory,
   GetNotes,
@@ -153,6 +156,15 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   }
 }
 
+@QueryHandler(GetChangedByOthers)
+export class GetChangedByOthersHandler implements IQueryHandler<GetChangedByOthers> {
+  constructor(@Inject(PORTS) private readonly ports: Ports) {}
+
+  execute({ tenant }: GetChangedByOthers): Promise<ChangedByOthers | null> {
+    return changedByOthers(this.ports, tenant);
+  }
+}
+
 @QueryHandler(GetUsage)
 export class GetUsageHandler implements IQueryHandler<GetUsage> {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
@@ -183,5 +195,6 @@ export const QUERY_HANDLERS = [
   GetNotesHandler,
   GetRecordHistoryHandler,
   GetHistoryHandler,
+  GetChangedByOthersHandler,
   GetUsageHandler,
 ];
