@@ -159,6 +159,7 @@ export const texts = {
     title: 'Before the first write',
     lead: 'What we found in your QuickBooks company that matters for the sync.',
     fine: 'Nothing in your QuickBooks company stands in the way.',
+    again: 'Check again',
     effects: {
       block: 'Must be changed first',
       warn: 'Please check',

@@ -6,7 +6,7 @@ import {
   type PreFlight,
   type SettingsChoices,
 } from '@bpro-qbo-sync/sync-application/nest';
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AskedBy } from '../access/request-person.js';
@@ -40,6 +40,13 @@ export class SettingsController {
   @Get('pre-flight')
   @ApiOperation({ summary: 'What in the company stands in the way, and what to change (rule C9)' })
   preFlight(@Param('tenant') tenant: string): Promise<PreFlight> {
-    return this.queries.execute(new GetPreFlight(tenant));
+    return this.queries.execute(new GetPreFlight(tenant, { anew: false }));
+  }
+
+  @Post('pre-flight')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Reads the company once more, and says what stands in the way now (rule C9)' })
+  preFlightAnew(@Param('tenant') tenant: string): Promise<PreFlight> {
+    return this.queries.execute(new GetPreFlight(tenant, { anew: true }));
   }
 }

@@ -34,7 +34,8 @@ export async function readCompany(ports: Ports, scope: Scope, connection: Connec
     taxAgencies,
   });
   const company = { ...profile, ...auxiliary };
-  const facts = { company, timeZone, currency, taxRates, taxAgencies, otherNames, methods };
+  const readAt = new Date(ports.clock.now()).toISOString();
+  const facts = { company, timeZone, currency, taxRates, taxAgencies, otherNames, methods, readAt };
   await ports.records.facts.put(scope, COMPANY_FACTS, { ...facts });
   return facts;
 }

@@ -47,6 +47,8 @@ export interface CompanyFacts {
   readonly taxAgencies: readonly Readonly<Record<string, unknown>>[];
   /** Display names of vendors and employees (rule F10). */
   readonly otherNames: readonly string[];
+  /** Instant of the reading. */
+  readonly readAt: string;
   readonly methods: { readonly qbo: readonly NamedMethod[]; readonly bpro: readonly NamedMethod[] };
 }
 

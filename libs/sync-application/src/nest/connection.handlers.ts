@@ -61,7 +61,7 @@ export class CompleteConnectionHandler implements ICommandHandler<CompleteConnec
   /** The company's name is always shown (rule B1). The connection stands without it; the next plan reads it. */
   private async readName(tenant: string): Promise<void> {
     try {
-      await knownCompany(this.ports, tenant, true);
+      await knownCompany(this.ports, tenant, 0);
     } catch {
       this.ports.log('warn', 'the company could not be read after connecting', { tenant });
     }

@@ -12,16 +12,18 @@ import { COMPANY_FACTS, loadConnection, loadRun, type CompanyFacts } from '../fu
 import type { Cause, Ports } from '../ports.js';
 import { RuleViolation } from '../rule-violation.js';
 
-/** The company as last read; read now if it never was (rule C8 needs its accounts). */
-export async function knownCompany(ports: Ports, tenant: string, fresh = false): Promise<CompanyFacts> {
+/**
+ * The company as last read, at most so many milliseconds ago; else read now (rule C8 needs its accounts). Throws
+ * `RuleViolation` `not-connected`, `NotNow`.
+ */
+export async function knownCompany(ports: Ports, tenant: string, mostMs = Infinity): Promise<CompanyFacts> {
   const { state } = await loadConnection(ports, tenant);
   if (state.realmId === undefined || state.status === 'disconnected' || state.status === 'never')
     throw new RuleViolation('not-connected', 'B1', 'Connect to QuickBooks first.');
   const scope = { tenant, generation: state.generation };
-  const known = fresh
-    ? undefined
-    : ((await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined);
-  return known ?? readCompany(ports, scope, { tenant, realmId: state.realmId });
+  const known = (await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined;
+  if (known && ports.clock.now() - Date.parse(known.readAt) < mostMs) return known;
+  return readCompany(ports, scope, { tenant, realmId: state.realmId });
 }
 
 /** Records a draft (rule C6): refused field by field when it cannot work (rule C8). The same draft again is no event. */

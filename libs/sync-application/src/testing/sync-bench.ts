@@ -73,6 +73,7 @@ export async function syncBench({
     taxRates: [],
     taxAgencies: [],
     otherNames,
+    readAt: '2026-02-01T12:00:00.000Z',
     methods: { qbo: [], bpro: [] },
   };
   await facts.put(SCOPE, COMPANY_FACTS, { ...company });

@@ -89,7 +89,7 @@ describe('a wrong setting', () => {
   it('C8 an account that was made inactive in QuickBooks is refused', async () => {
     const bank = bench.qbo.simulator.user(REALM).create('Account', { Name: 'Old bank', AccountType: 'Bank' });
     bench.qbo.simulator.user(REALM).inactivate('Account', String(bank.Id));
-    await bench.request('get', `${BASE}/pre-flight`, manager).expect(200);
+    await bench.request('post', `${BASE}/pre-flight`, manager).expect(200);
     expect(await refusals({ refundAccountId: bank.Id })).toEqual([
       { field: 'refundAccountId', rule: 'C8', message: 'The account is inactive in QuickBooks.' },
     ]);

@@ -166,7 +166,7 @@ describe('a full sync over HTTP', () => {
         ),
       (methods) => methods.length > 0,
     );
-    await get('/pre-flight');
+    await bench.request('post', `${BASE}/pre-flight`, manager).expect(200);
     const { paymentMethods } = await get<SettingsChoices>('/settings/choices');
     expect(paymentMethods.filter(({ isNew }) => isNew)).toEqual([
       expect.objectContaining({ name: 'Store voucher', checked: true }),

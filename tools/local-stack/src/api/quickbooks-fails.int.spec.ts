@@ -100,7 +100,7 @@ describe('when QuickBooks fails in the middle of a sync', () => {
     const run = await start();
     const { status } = await pausedBecause(run, 'qbo-unavailable');
     expect(status).toBe('executing');
-    const refused = await bench.request('get', `${BASE}/pre-flight`, manager).expect(503);
+    const refused = await bench.request('post', `${BASE}/pre-flight`, manager).expect(503);
     expect(refused.type).toBe('application/problem+json');
     expect(refused.body).toMatchObject({
       code: 'qbo-unavailable',
@@ -166,7 +166,7 @@ describe('when QuickBooks fails in the middle of a sync', () => {
     await pausedBecause(run, 'connection-lost');
     const lost = await get<TenantView>('');
     expect(lost).toMatchObject({ connection: { status: 'lost' }, next: { step: 'reconnect' } });
-    const problem = await bench.request('get', `${BASE}/pre-flight`, manager).expect(409);
+    const problem = await bench.request('post', `${BASE}/pre-flight`, manager).expect(409);
     expect(problem.body).toMatchObject({ code: 'connection-lost', rule: 'B3' });
     const landed = await connect(bench, manager);
     expect(landed.searchParams.get('connection')).toBe('connected');

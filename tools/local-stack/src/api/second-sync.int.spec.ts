@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ChangedByOthers } from '@bpro-qbo-sync/sync-application/nest';
+import type { ChangedByOthers, PreFlight } from '@bpro-qbo-sync/sync-application/nest';
 import type { QuickBooksUser } from '@bpro-qbo-sync/qbo-simulator';
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
 import { COMPANY_FACTS } from '@bpro-qbo-sync/sync-application';
@@ -127,6 +127,20 @@ describe('QuickBooks is read again', () => {
     expect(await asked()).toMatchObject({ atLeast: 3 });
     await fullSync(bench, manager);
     expect(await asked()).toMatchObject({ atLeast: 0 });
+  });
+
+  it('C9 looking at what stands in the way costs nothing within minutes of a reading; asking to look again does', async () => {
+    await plan();
+    const before = metered();
+    await bench.request('get', `${BASE}/pre-flight`, manager).expect(200);
+    expect(metered()).toBe(before);
+    const preferences = { SalesFormsPrefs: { CustomTxnNumbers: false } };
+    user.edit('Preferences', '1', preferences);
+    const codes = ({ body }: { body: unknown }): string[] =>
+      (body as PreFlight).findings.map(({ code }) => code);
+    const anew = codes(await bench.request('post', `${BASE}/pre-flight`, manager).expect(200));
+    expect(metered()).toBeGreaterThan(before);
+    expect(codes(await bench.request('get', `${BASE}/pre-flight`, manager).expect(200))).toEqual(anew);
   });
 
   it('K2 a plan to try settings out asks QuickBooks for nothing', async () => {

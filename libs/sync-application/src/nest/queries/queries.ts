@@ -28,7 +28,10 @@ export class GetSettingsChoices extends Query<SettingsChoices> {
 
 /** What in the company stands in the way (rule C9). */
 export class GetPreFlight extends Query<PreFlight> {
-  constructor(readonly tenant: string) {
+  constructor(
+    readonly tenant: string,
+    readonly options: { readonly anew: boolean },
+  ) {
     super();
   }
 }

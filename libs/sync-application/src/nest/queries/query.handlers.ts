@@ -58,8 +58,8 @@ export class GetSettingsChoicesHandler implements IQueryHandler<GetSettingsChoic
 export class GetPreFlightHandler implements IQueryHandler<GetPreFlight> {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
-  execute({ tenant }: GetPreFlight): Promise<PreFlight> {
-    return readPreFlight(this.ports, tenant);
+  execute({ tenant, options }: GetPreFlight): Promise<PreFlight> {
+    return readPreFlight(this.ports, tenant, options);
   }
 }
 

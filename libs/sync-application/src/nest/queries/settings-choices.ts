@@ -185,10 +185,17 @@ export interface PreFlight {
   readonly findings: readonly Finding[];
 }
 
-/** What in the company stands in the way (rule C9), read anew; for the draft settings. */
-export async function readPreFlight(ports: Ports, tenant: string): Promise<PreFlight> {
+/** Looking once more within so long costs no metered calls, unless it is asked for. */
+const FRESH_MS = 5 * 60_000;
+
+/** What in the company stands in the way (rule C9), for the draft settings. `anew`: as QuickBooks has it this moment. */
+export async function readPreFlight(
+  ports: Ports,
+  tenant: string,
+  { anew }: { readonly anew: boolean },
+): Promise<PreFlight> {
   const { state } = await loadTenant(ports, tenant);
-  const { company, currency } = await knownCompany(ports, tenant, true);
+  const { company, currency } = await knownCompany(ports, tenant, anew ? 0 : FRESH_MS);
   const findings = preFlight(company, state.draft, { currency });
   return { blocked: findings.some((finding) => finding.effect === 'block'), findings };
 }
