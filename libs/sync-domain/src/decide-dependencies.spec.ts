@@ -121,6 +121,14 @@ describe('a record that would be created', () => {
       'create-qbo, F4:only-in-bpro',
     ],
     [
+      'F5 E4 it is waited for while it is not known whether it is there',
+      {
+        bpro: view('c', bproCustomerOf({ salesTermId: 't' })),
+        outcomes: { term: { status: 'blocked', code: 'outcome-unknown' } },
+      },
+      'blocked, F5:term-blocked, note dependency-blocked',
+    ],
+    [
       'F5 a term that only QuickBooks has is left out of the customer',
       { qbo: view('Q-c', qboCustomerOf({ SalesTermRef: { value: 'Q-t' } })), outcomes: { term: leftOut } },
       'create-bpro, F4:only-in-qbo',

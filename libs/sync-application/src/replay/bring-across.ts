@@ -62,8 +62,7 @@ export async function bringAcross(
     match: matchOf(handle.recordId),
   }));
   const settled = known.filter(
-    ({ handle: { recordId, state } }) =>
-      state.note && !state.note.cause && !results.get(recordId)?.performed.handle.state.note,
+    ({ handle: { recordId, state } }) => state.note && !results.get(recordId)?.performed.handle.state.note,
   );
   if (settled.length > 0)
     await release(ports, tc, new Set(settled.map(({ handle }) => `${type}/${handle.recordId}`)));

@@ -170,7 +170,7 @@ describe('what waits for a record that is settled', () => {
     await replayChanges(bench.ports, TENANT);
     expect(bench.qbo.sent.at(-1)?.entity).toBe('Customer');
 
-    for (let type = 0; type < 9; type++) await checkReplay(bench.ports, TENANT);
+    await checkReplay(bench.ports, TENANT);
     expect(bench.qbo.sent.at(-1)?.entity).toBe('Invoice');
     expect((await bench.eventsOf('invoice', 'b.i')).map(({ type }) => type)).toContain('NoteCleared');
   });

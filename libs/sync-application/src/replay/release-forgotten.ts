@@ -9,15 +9,40 @@ const ROWS = 500;
 const stateOf = ({ state }: LinkRow): RecordState => state as unknown as RecordState;
 
 /**
- * Looks at the next page of a tenant's records, round and round, for those that still wait for one that has been
+ * Looks at the next 500 of a tenant's records, round and round, for those that still wait for one that has been
  * settled meanwhile: a process may have died before it released them (rules E4, H2).
  */
 export async function releaseForgotten(ports: Ports, tc: TenantContext): Promise<void> {
   const { positions, links } = ports.records;
   const reader = `replay-release/${tc.scope.tenant}/${String(tc.scope.generation)}`;
-  const [at = '', after = ''] = ((await positions.load(reader)) ?? '').split(' ');
-  const type = RECORD_TYPES.find((one) => one === at) ?? RECORD_TYPES[0];
-  const rows = await links.page(tc.scope, type, after, ROWS);
+  const [at = '', id = ''] = ((await positions.load(reader)) ?? '').split(' ');
+  let turn = Math.max(
+    0,
+    RECORD_TYPES.findIndex((type) => type === at),
+  );
+  let after = id;
+  let left = ROWS;
+  for (let types = 0; types < RECORD_TYPES.length && left > 0;) {
+    const type = RECORD_TYPES[turn % RECORD_TYPES.length] ?? 'sales-term';
+    const rows = await links.page(tc.scope, type, after, left);
+    await releaseAmong(ports, tc, type, rows);
+    const isLast = rows.length < left;
+    left -= rows.length;
+    after = isLast ? '' : (rows.at(-1)?.recordId ?? '');
+    if (isLast) {
+      turn++;
+      types++;
+    }
+  }
+  await positions.save(reader, `${RECORD_TYPES[turn % RECORD_TYPES.length] ?? ''} ${after}`);
+}
+
+async function releaseAmong(
+  ports: Ports,
+  tc: TenantContext,
+  type: RecordType,
+  rows: readonly LinkRow[],
+): Promise<void> {
   const waiting = rows.filter((row) => stateOf(row).note?.cause !== undefined);
   const settled = await settledAmong(
     ports,
@@ -28,8 +53,6 @@ export async function releaseForgotten(ports: Ports, tc: TenantContext): Promise
     .filter((row) => settled.has(stateOf(row).note?.cause ?? ''))
     .flatMap(({ bproId }) => (bproId === undefined ? [] : [bproId]));
   if (ids.length > 0) await bringAcross(ports, tc, type, ids);
-  const next = RECORD_TYPES[(RECORD_TYPES.indexOf(type) + 1) % RECORD_TYPES.length] ?? type;
-  await positions.save(reader, rows.length < ROWS ? next : `${type} ${rows.at(-1)?.recordId ?? ''}`);
 }
 
 /** Causes (`type/recordId`) that are in both systems and have no note any more. */
