@@ -51,6 +51,7 @@ export async function everydayStory(
   await whims.slow(false);
   await hands.seesNoLonger(hands.button('Cancel the sync'));
   await hands.sees(hands.heading('The sync was cancelled'));
+  await hands.sees(hands.button('Make a plan'));
   await visit('cancelled');
   await hands.tab('History');
   await hands.sees(hands.text(/^Cancelled/));

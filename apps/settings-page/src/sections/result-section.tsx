@@ -40,7 +40,7 @@ export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNo
       </Notice>
       <div className="bqs-row">
         <Button
-          className="bqs-button bqs-primary"
+          className={`bqs-button ${isCancelled ? '' : 'bqs-primary'}`}
           onPress={() => {
             goTo('notes');
           }}
@@ -50,7 +50,7 @@ export function ResultSection({ run, isCancelled }: ResultSectionProps): ReactNo
       </div>
       <ProblemNotice problem={error} retry={reload} />
       {data ? (
-        <Result {...data} planRun={latest} isCountedAfter={latest !== run} />
+        <Result {...data} planRun={latest} isCountedAfter={latest !== run} isCancelled={isCancelled} />
       ) : error ? null : (
         <Loading />
       )}
@@ -63,9 +63,10 @@ interface ResultProps {
   readonly plan: PlanView;
   readonly planRun: string;
   readonly isCountedAfter: boolean;
+  readonly isCancelled: boolean;
 }
 
-function Result({ progress, plan, planRun, isCountedAfter }: ResultProps): ReactNode {
+function Result({ progress, plan, planRun, isCountedAfter, isCancelled }: ResultProps): ReactNode {
   const done = Object.entries(progress.results).map(([action, count]) => ({ action, count }));
   const differences = plan.totals.filter(({ action }) => DIFFERENCES.has(action));
   return (
@@ -74,33 +75,50 @@ function Result({ progress, plan, planRun, isCountedAfter }: ResultProps): React
       <p>
         <Tallies tallies={done} />
       </p>
-      <h3>{words.both}</h3>
-      {isCountedAfter ? <CountsTable counts={plan.counts} /> : <CountNow />}
-      <h3>{words.remainingDifferences}</h3>
-      {differences.length === 0 ? (
-        <p className="bqs-empty">{words.noDifferences}</p>
+      {isCancelled ? (
+        <PlanNow label={texts.plan.make} look="bqs-primary" />
       ) : (
-        <Reasons run={planRun} totals={differences} withTypes />
+        <>
+          <h3>{words.both}</h3>
+          {isCountedAfter ? (
+            <CountsTable counts={plan.counts} />
+          ) : (
+            <>
+              <p>{words.countNow}</p>
+              <PlanNow label={texts.counts.count} />
+            </>
+          )}
+          <h3>{words.remainingDifferences}</h3>
+          {differences.length === 0 ? (
+            <p className="bqs-empty">{words.noDifferences}</p>
+          ) : (
+            <Reasons run={planRun} totals={differences} withTypes />
+          )}
+        </>
       )}
     </>
   );
 }
 
+interface PlanNowProps {
+  readonly label: string;
+  readonly look?: 'bqs-primary';
+}
+
 /** The plan's counts are those from before the sync; a new plan counts both sides as they are. */
-function CountNow(): ReactNode {
+function PlanNow({ label, look }: PlanNowProps): ReactNode {
   const { tenant } = usePage();
   const { plan, busy, problem } = usePlanning();
   return (
     <>
-      <p>{words.countNow}</p>
       {problem}
       <Button
-        className="bqs-button"
+        className={`bqs-button ${look ?? ''}`}
         aria-disabled={busy}
         isDisabled={tenant.connection.status !== 'connected'}
         onPress={plan}
       >
-        {texts.counts.count}
+        {label}
       </Button>
     </>
   );
