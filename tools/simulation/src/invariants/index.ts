@@ -9,3 +9,4 @@ export * from './quiet.js';
 export * from './reasons.js';
 export * from './recognised.js';
 export * from './rebuild.js';
+export * from './refund-account.js';
