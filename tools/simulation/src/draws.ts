@@ -14,13 +14,15 @@ export interface SeedOptions {
   readonly only?: readonly string[];
   /** What is not drawn but given. */
   readonly given?: Given;
+  /** Ends as soon as something that must hold at every moment does not. */
+  readonly endsAtFirst?: boolean;
   /** Whether the result has the trace in lines for people. */
   readonly isTraced?: boolean;
 }
 
 /** What of a seed can be given instead of drawn. */
 export type Given = Partial<
-  Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'switches' | 'changes' | 'outage'>
+  Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'switches' | 'changes' | 'outage' | 'manager'>
 >;
 
 /** Everything of one seed: its books, settings, people's edits and faults. */
@@ -44,6 +46,8 @@ export interface Draws {
   };
   /** After the first sync QuickBooks is away for so long, while people go on; undefined: it is not. */
   readonly outage: { readonly ms: number; readonly changes: number } | undefined;
+  /** In the second sync the manager disconnects and connects again; cancels it and starts another. */
+  readonly manager: { readonly disconnects: boolean; readonly cancels: boolean };
 }
 
 const PROFILES: readonly BooksProfile[] = ['us-manual', 'us-automated', 'ca', 'uk'];
@@ -53,6 +57,8 @@ const FAULT_BUDGET = 40;
 const FORGETS_AFTER_MS = 15 * 60_000;
 /** One story in so many has a long outage. */
 const OUTAGES = 0.15;
+/** And in so many the manager disconnects, or cancels. */
+const MANAGER_ACTS = 0.15;
 
 export function drawsOf(options: SeedOptions): Draws {
   const random = seeded(options.seed * 7919 + 13);
@@ -95,6 +101,10 @@ export function drawsOf(options: SeedOptions): Draws {
       options.faults !== false && random() < OUTAGES
         ? { ms: 60_000 + count(19 * 60_000), changes: 1 + count(30) }
         : undefined,
+    manager: {
+      disconnects: options.faults !== false && random() < MANAGER_ACTS,
+      cancels: options.faults !== false && random() < MANAGER_ACTS,
+    },
     ...options.given,
   };
 }

@@ -63,6 +63,8 @@ export const FAULT_KINDS: readonly string[] = [
   // Processes and people.
   'second-worker',
   'clock-skew',
+  'disconnected',
+  'cancelled',
 ];
 
 export const neverFired = (fired: ReadonlyMap<string, number>): string[] =>

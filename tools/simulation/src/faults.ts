@@ -15,7 +15,7 @@ import type { Boundary } from './trace.js';
 import type { World } from './world.js';
 
 /** How often, relative to the others: some boundaries are crossed much more often. */
-const WEIGHT = { crash: 0.15, crashAtEffect: 1, postgres: 0.3, refresh: 0.15, checkpoint: 3 } as const;
+const WEIGHT = { crash: 0.15, crashAtEffect: 1, postgres: 0.3, refresh: 1.5, checkpoint: 3 } as const;
 const MOST_SKEW_MS = 90_000;
 const SKEWED = 0.3;
 

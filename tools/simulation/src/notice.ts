@@ -8,7 +8,7 @@ export async function seedsUntilNoticed(
   most: number,
 ): Promise<number | undefined> {
   for (let taken = 1; taken <= most; taken++) {
-    const { violations } = await runSeed({ seed: from + taken - 1 }, bug);
+    const { violations } = await runSeed({ seed: from + taken - 1, endsAtFirst: true }, bug);
     if (violations.some(({ invariant }) => bug.breaks.includes(invariant))) return taken;
   }
   return undefined;

@@ -1,5 +1,7 @@
 import {
+  cancelFullSync,
   configureSync,
+  disconnect,
   lastOfReplay,
   loadConnection,
   planFullSync,
@@ -80,13 +82,14 @@ export class Plot {
     this.note(changed);
     if (draws.outage) for (const key of await this.outage(draws.outage)) changed.add(key);
     await world.clock.sleep(SETTLE_MS);
-    await this.sync(async () => {
+    await this.sync(async (run) => {
       for (let i = 1; i <= STRETCHES; i++) {
         const more = playChanges(world, seed + i * 2_000_000, changes.again);
         this.note(more);
         for (const key of more) changed.add(key);
         await world.clock.sleep(STRETCH_MS);
       }
+      await this.managerActs(run);
     });
     this.source.quiet(world);
     await this.becomesQuiet();
@@ -115,6 +118,22 @@ export class Plot {
         runs: [first, second, third],
       })),
     );
+  }
+
+  /** The manager disconnects for a minute (rule B5); cancels the sync (rule E6), after which another is made. */
+  private async managerActs(run: string): Promise<void> {
+    const { draws, desk, source, world } = this;
+    const { ports, connector } = desk;
+    if (draws.manager.disconnects) {
+      source.count('disconnected');
+      await this.calmly(() => disconnect(ports, connector, TENANT, MANAGER));
+      await world.clock.sleep(SETTLE_MS / 2);
+      await this.calmly(() => connect(desk));
+    }
+    if (!draws.manager.cancels) return;
+    source.count('cancelled');
+    await this.calmly(() => cancelFullSync(ports, TENANT, run, MANAGER));
+    await this.sync();
   }
 
   /** QuickBooks is away while people go on. Answers what they changed. */
@@ -171,16 +190,16 @@ export class Plot {
   }
 
   /** Plans, starts and waits; `meanwhile` happens when the run has begun to write. */
-  private async sync(meanwhile?: () => void | Promise<void>): Promise<string> {
+  private async sync(meanwhile?: (run: string) => void | Promise<void>): Promise<string> {
     const { ports } = this.desk;
     const { run } = await this.calmly(() => planFullSync(ports, TENANT, MANAGER));
     await runReaches(ports, run, 'planned');
     await this.calmly(() => startFullSync(ports, TENANT, run, MANAGER));
     if (meanwhile) {
       await runReaches(ports, run, 'executing', 'completed');
-      await meanwhile();
+      await meanwhile(run);
     }
-    await runReaches(ports, run, 'completed');
+    await runReaches(ports, run, 'completed', 'cancelled');
     await ports.clock.sleep(5_000);
     this.violations.push(...(await watchLinks(this.world)));
     return run;

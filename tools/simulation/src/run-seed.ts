@@ -47,7 +47,10 @@ export async function runSeed(options: SeedOptions, mutant: Mutant = {}): Promis
   const host = new Host(world, source, mutant);
   const story = new Plot(world, source, draws, pairs);
   try {
-    await world.clock.runUntil(story.tell(), { maxWakes: MAX_WAKES });
+    await world.clock.runUntil(
+      options.endsAtFirst ? Promise.race([story.tell(), world.watch.first]) : story.tell(),
+      { maxWakes: MAX_WAKES },
+    );
   } catch (error) {
     story.violations.push({
       invariant: 'I14',

@@ -6,6 +6,7 @@ import {
   createQboClient,
   quickbooksUrls,
   type QboConnector,
+  type QboLimits,
   type TokenVault,
 } from '@bpro-qbo-sync/qbo-client';
 import type { Leases, RecordStore } from '@bpro-qbo-sync/record-store';
@@ -42,6 +43,8 @@ export interface Mutant {
   readonly http?: ChangeRequest;
   readonly checkpoints?: (checkpoints: Checkpoints, world: World) => Checkpoints;
   readonly vault?: (vault: TokenVault) => TokenVault;
+  /** What the client believes to be QuickBooks' limits. */
+  readonly limits?: Partial<QboLimits>;
   /** Replay is never held against what should have come of it. */
   readonly unchecked?: boolean;
 }
@@ -101,6 +104,7 @@ export class SyncProcess {
       clientSecret: 'simulator-client-secret',
       redirectUri: 'http://127.0.0.1/callback',
       random: () => world.draw(),
+      ...(mutant.limits ? { limits: mutant.limits } : {}),
       http: (config) => gate.around({ send: adapterTo(world, gate, mutant.http) }, 'http').send(config),
     });
     this.connector = client.connector;

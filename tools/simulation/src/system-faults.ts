@@ -32,6 +32,8 @@ const REFRESH: readonly Fault[] = [
   ['refresh-reply-lost', { kind: 'reset', afterCommit: true }],
   ['invalid-grant', { kind: 'invalid-grant' }],
 ];
+/** Long enough for another process to want the same meanwhile. */
+const REFRESH_TAKES: FaultEffect = { kind: 'latency', ms: 2_000 };
 /** One item of a batch is refused, the others are done. */
 const PARTIAL: FaultEffect = {
   kind: 'service-fault',
@@ -65,9 +67,10 @@ export function failInside(world: World, draws: FaultDraws): void {
     if (stays) return stays;
     const [faults, weight] = faultsOf(operation);
     const drawn = draws.draws(call, weight);
-    if (!drawn) return undefined;
+    const otherwise = operation === 'refresh' ? REFRESH_TAKES : undefined;
+    if (!drawn) return otherwise;
     const [kind, effect] = pick(faults, drawn.which);
-    return draws.fire(kind, drawn.id) ? effect : undefined;
+    return draws.fire(kind, drawn.id) ? effect : otherwise;
   });
   world.bpro.setFaultHook(({ type, operation }) => {
     const drawn = draws.draws(`bpro ${type ?? ''}.${operation}`, WEIGHT.call);

@@ -1,6 +1,7 @@
 import type { Ports } from '@bpro-qbo-sync/sync-application';
 import { replayStream, type Settings, type TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
+  balancesAreNamed,
   countsMatchOrAreExplained,
   createdOncePerRecord,
   goesAcross,
@@ -67,6 +68,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...createdOncePerRecord(evidence, before, byPeople),
     ...knownPairsWereRecognised(evidence, before, pairs),
     ...moneyIsEqual(evidence),
+    ...balancesAreNamed(evidence).violations,
     ...([...byPeople].some((key) => key.startsWith('qbo/')) ? [] : paymentsPayWhatIsOpen(evidence, before)),
     ...records.flatMap((record) => [...intentsEnd(record, wasSent(record, world)), ...versionsGrow(record)]),
     ...writesWereIntended(evidence, world.writes),

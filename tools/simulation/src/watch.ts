@@ -36,6 +36,11 @@ const MARKER = /\[BPro [^\]]+\]/;
 export class Watch {
   readonly violations: Violation[] = [];
   readonly limits: LimitAudit;
+  private wake: () => void = () => undefined;
+  /** Settles when the first is found. */
+  readonly first = new Promise<void>((resolve) => {
+    this.wake = resolve;
+  });
   /** Request ids, or those of batches, of writes that were intended, with the settings of that moment. */
   private readonly intended = new Map<string, Settings | undefined>();
   private readonly records = new Map<string, RecordState>();
@@ -67,6 +72,7 @@ export class Watch {
   }
 
   private found(invariant: string, what: string): void {
+    this.wake();
     if (this.violations.length < MOST) this.violations.push({ invariant, what });
   }
 
