@@ -61,8 +61,9 @@ export async function firstTimeStory(hands: Hands, address: string, visit: Visit
   await visit('finished');
 
   await hands.tab('Notes');
-  await hands.sees(hands.heading('Notes'));
+  await hands.sees(hands.button(/^Error /));
   await visit('notes');
   await hands.tab('History');
+  await hands.sees(hands.text(/^Completed/));
   await visit('history');
 }
