@@ -1,4 +1,5 @@
 import type { RunningStack } from '@bpro-qbo-sync/local-stack';
+import { configure } from './configure.js';
 import { enableAndConnect } from './connect.js';
 import { carryOut, makePlan } from './follow.js';
 import { type DemoInput, readInput } from './input-files.js';
@@ -40,8 +41,7 @@ export async function connectedDemo(options: LoadedDemoOptions): Promise<Connect
   try {
     const manager = await enableAndConnect(demo.stack, signal);
     const { refundAccounts } = await manager.choices();
-    const { chooseRefundAccount: _, ...settings } = input.settings;
-    await manager.configure({ ...settings, refundAccountId: refundAccounts.offered[0]?.id ?? null });
+    await configure(manager, input, refundAccounts.offered[0]);
     const connected = { ...demo, manager };
     await syncAgain(connected, { clockScale, signal });
     return connected;

@@ -22,7 +22,7 @@ describe('kill -9 of sync-api and sync-projector at 20 random moments of a sync'
   it('E4 J1 leads to the same end as without: nothing twice, nothing lost, read models as rebuilt', async () => {
     const calm = await demo();
     const killed = await demo('--kills', '20');
-    expect(killed.errors).toContain('The hosts were killed 20 times.');
+    expect(killed.errors).toContain('Processes were killed 20 times.');
     for (const { result } of [calm, killed])
       expect(result.checks.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
     expect(killed.result.endState).toBe(calm.result.endState);

@@ -5,7 +5,11 @@ import { readInput } from './input-files.js';
 import { parseOptions, USAGE, UsageError, type DemoOptions } from './options.js';
 import { Reporter } from './reporter.js';
 import { runDemo } from './run-demo.js';
-import { startDemoStack } from './stack.js';
+import { killsOf, printChaos, startWorld } from './world.js';
+
+/** Milliseconds of the programs' clock from one change in BPro to the next. */
+const CHANGE_EVERY_MS = 250;
+const CHAOS_CHANGE_EVERY_MS = 7_500;
 
 const WRONG_USE = 2;
 const INTERRUPTED = 130;
@@ -43,7 +47,8 @@ async function demonstrate(options: DemoOptions): Promise<number> {
     const input = readInput(options, folder);
     const started = now();
     reporter.progress('starting the local stack');
-    const stack = await startDemoStack(folder, options.clockScale, stop.signal);
+    const { killer, ...world } = await startWorld(options, folder, stop.signal);
+    const { stack } = world;
     try {
       reporter.line(`The local stack runs (${((now() - started) / 1000).toFixed(1)} s).`);
       const result = await Promise.race([
@@ -54,21 +59,26 @@ async function demonstrate(options: DemoOptions): Promise<number> {
           reporter,
           signal: stop.signal,
           clockScale: options.clockScale,
-          kills: options.kills,
+          killer,
+          kills: killsOf(options),
           replay: options.replay,
+          changeEveryMs: options.chaos ? CHAOS_CHANGE_EVERY_MS : CHANGE_EVERY_MS,
           now,
         }),
       ]);
+      const chaos = world.chaos();
+      const ok = (chaos === undefined || printChaos(reporter, chaos)) && result.ok;
       const { connect, plan, sync, replay, secondSync } = result.seconds;
       reporter.line();
       reporter.line(
-        `${result.ok ? 'All rules hold.' : 'A rule is broken: see ✗ above.'} Connecting took ${String(connect)} s, the plan ${String(plan)} s, the sync ${String(sync)} s, ${result.replay ? `the replay ${String(replay)} s, the third` : 'the second'} sync ${String(secondSync)} s; time ran ${String(options.clockScale)} times as fast.`,
+        `${ok ? 'All rules hold.' : 'A rule is broken: see ✗ above.'} Connecting took ${String(connect)} s, the plan ${String(plan)} s, the sync ${String(sync)} s, ${result.replay ? `the replay ${String(replay)} s, the third` : 'the second'} sync ${String(secondSync)} s; time ran ${String(options.clockScale)} times as fast.`,
       );
-      if (options.json) process.stdout.write(`${JSON.stringify({ options, ...result }, undefined, 2)}\n`);
-      return result.ok ? 0 : 1;
+      if (options.json)
+        process.stdout.write(`${JSON.stringify({ options, ...result, ok, chaos }, undefined, 2)}\n`);
+      return ok ? 0 : 1;
     } finally {
       reporter.endProgress();
-      await stack.close();
+      await world.close();
     }
   } finally {
     if (options.keep) reporter.line(`The data is in ${folder}`);

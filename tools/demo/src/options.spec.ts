@@ -13,8 +13,18 @@ describe('the command line of the demonstration', () => {
       clockScale: 30,
       kills: 0,
       replay: 0,
+      chaos: false,
       json: false,
       keep: false,
+    });
+  });
+
+  it('chaos kills twenty times, with ten records and ten changes for each', () => {
+    expect(parseOptions(['--chaos'])).toMatchObject({ kills: 20, records: 200, replay: 200 });
+    expect(parseOptions(['--chaos', '--kills', '100'])).toMatchObject({ records: 1000, replay: 1000 });
+    expect(parseOptions(['--chaos', '--kills', '1', '--records', '40'])).toMatchObject({
+      records: 40,
+      replay: 60,
     });
   });
 
@@ -45,6 +55,7 @@ describe('the command line of the demonstration', () => {
       clockScale: 0.5,
       kills: 3,
       replay: 500,
+      chaos: false,
       json: true,
       keep: true,
     });

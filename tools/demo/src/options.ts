@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly kills: number;
   /** How many things people do in BPro after the first sync, while a second one runs and QuickBooks fails at times. */
   readonly replay: number;
+  /** Kills concern the stores, too, and a proxy does harm to QuickBooks' answers. */
+  readonly chaos: boolean;
   readonly json: boolean;
   readonly keep: boolean;
 }
@@ -39,6 +41,9 @@ export const USAGE = `npm run demo -- [options]
   --kills N           kill -9 one of the hosts N times at random moments of the sync (default 0)
   --replay N          people make N changes in BPro while a second full sync runs and QuickBooks fails in 5 % of
                       its calls; kills, if any, happen then (default 0)
+  --chaos             kill the event store and PostgreSQL, too, and put a proxy that does harm before QuickBooks;
+                      --kills then happen in the sync, the replay and the last sync (default 20, with 10
+                      records and 10 changes for each): npm run chaos
   --json              the whole result as JSON on standard output, progress on standard error
   --keep              leave the data directory behind
   --help              this text`;
@@ -47,22 +52,29 @@ const DEFAULT_SCALE = 30;
 const MOST_RECORDS = 1_000_000;
 const MOST_KILLS = 1_000;
 const MOST_CHANGES = 100_000;
+const CHAOS_KILLS = 20;
+const CHAOS_PER_KILL = 10;
+const LEAST_CHAOS = 60;
 const HIGHEST_SCALE = 10_000;
 
 /** Reads the command line. Throws `UsageError`; `help`: only the usage is asked for. */
 export function parseOptions(args: readonly string[]): DemoOptions | 'help' {
   const values = read(args);
   if (values.help === true) return 'help';
+  const chaos = values.chaos === true;
+  const kills = wholeNumber('kills', values.kills, chaos ? CHAOS_KILLS : 0, 0, MOST_KILLS);
+  const each = chaos ? Math.max(LEAST_CHAOS, kills * CHAOS_PER_KILL) : 0;
   return {
-    records: wholeNumber('records', values.records, 200, 1, MOST_RECORDS),
+    records: wholeNumber('records', values.records, each || 200, 1, MOST_RECORDS),
     seed: wholeNumber('seed', values.seed, 1, 0, Number.MAX_SAFE_INTEGER),
     profile: oneOf('profile', values.profile, BOOKS_PROFILES, 'us-manual'),
     qboCompany: path('qbo-company', values['qbo-company']),
     bproData: path('bpro-data', values['bpro-data']),
     settings: path('settings', values.settings),
     clockScale: scale(values['clock-scale']),
-    kills: wholeNumber('kills', values.kills, 0, 0, MOST_KILLS),
-    replay: wholeNumber('replay', values.replay, 0, 0, MOST_CHANGES),
+    kills,
+    replay: wholeNumber('replay', values.replay, each, 0, MOST_CHANGES),
+    chaos,
     json: values.json === true,
     keep: values.keep === true,
   };
@@ -80,6 +92,7 @@ const OPTIONS = {
   'clock-scale': text,
   kills: text,
   replay: text,
+  chaos: flag,
   json: flag,
   keep: flag,
   help: flag,

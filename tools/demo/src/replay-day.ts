@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BproChange } from '@bpro-qbo-sync/bpro-adapter';
+import { StoreUnavailable } from '@bpro-qbo-sync/event-store';
 import type { FaultEffect } from '@bpro-qbo-sync/qbo-simulator';
 import type { RecordType } from '@bpro-qbo-sync/sync-domain';
 import { callsBetween, writesIn } from '@bpro-qbo-sync/simulation';
@@ -22,8 +23,6 @@ const FAULTS: Readonly<Record<string, FaultEffect>> = {
   'answer cut off': { kind: 'truncated' },
 };
 
-/** Milliseconds of the programs' clock from one change to the next. */
-const CHANGE_EVERY_MS = 250;
 const LOOK_EVERY_MS = 250;
 /** Milliseconds of the wall's clock without any progress after which replay counts as stuck. */
 const STUCK_AFTER_MS = 120_000;
@@ -54,14 +53,14 @@ export interface ReplayDay {
 
 /**
  * People make `changes` changes in BPro while a second full sync runs and QuickBooks fails at times;
- * `within` is what that sync is carried out within. Resolves when all of it has been replayed (rules E5, G1, G5).
+ * `within` is what that sync and the rest of the day are carried out within. Resolves when all of it has been replayed (rules E5, G1, G5).
  * Throws when replay does not move for two minutes.
  */
 export async function replayDay(
   systems: Systems,
   manager: SyncApi,
   changes: number,
-  following: Following,
+  following: Following & { readonly changeEveryMs: number },
   within: (work: () => Promise<unknown>) => Promise<unknown>,
 ): Promise<ReplayDay> {
   const { reporter } = following;
@@ -75,12 +74,15 @@ export async function replayDay(
     kinds.map(([id, effect]) => ({ id, effect, probability: FAULT_SHARE / kinds.length })),
   );
   const run = await manager.plan();
-  await systems.beginDay({ seed: changes, changes, everyMs: CHANGE_EVERY_MS });
+  await systems.beginDay({ seed: changes, changes, everyMs: following.changeEveryMs });
   await makePlan(manager, following, run);
-  await within(() => carryOut(manager, run, following));
-  await endOfDay(systems, following);
-  const faults = Object.fromEntries(await systems.faultsFired());
-  await caughtUp(systems, following);
+  let faults = {};
+  await within(async () => {
+    await carryOut(manager, run, following);
+    await endOfDay(systems, following);
+    faults = Object.fromEntries(await systems.faultsFired());
+    await caughtUp(systems, following);
+  });
   await systems.setFaults([]);
   reporter.endProgress();
   const fed = await systems.changesSince(from);
@@ -111,6 +113,11 @@ export async function replayDay(
 
 const nameOf = ({ type, id }: BproChange): string => `${type}/${id}`;
 
+/** The event store may just be killed; who asks again hears. */
+function whileUnavailable(error: unknown): undefined {
+  if (!(error instanceof StoreUnavailable)) throw error;
+}
+
 async function endOfDay(systems: Systems, { reporter, signal }: Following): Promise<void> {
   for (;;) {
     const day = await systems.day();
@@ -123,7 +130,7 @@ async function endOfDay(systems: Systems, { reporter, signal }: Following): Prom
 async function caughtUp(systems: Systems, { reporter, signal }: Following): Promise<void> {
   let at: string | undefined;
   for (let waited = 0; waited < STUCK_AFTER_MS; waited += LOOK_EVERY_MS) {
-    const reached = await systems.replayed();
+    const reached = await systems.replayed().catch(whileUnavailable);
     if (reached === (await systems.feedHead())) return;
     if (reached !== at) waited = 0;
     at = reached;

@@ -3,10 +3,10 @@ import type { RunningStack } from '@bpro-qbo-sync/local-stack';
 import { callsBetween, notesAreShownOnce, type Calls, type PlannedRow } from '@bpro-qbo-sync/simulation';
 import type { Settings } from '@bpro-qbo-sync/sync-domain';
 import { checkAll, type Checked } from './checks.js';
+import { configure } from './configure.js';
 import { enableAndConnect } from './connect.js';
 import { carryOut, makePlan } from './follow.js';
 import type { DemoInput } from './input-files.js';
-import { UsageError } from './options.js';
 import {
   printChecks,
   printCounts,
@@ -17,19 +17,10 @@ import {
   printTotals,
 } from './print.js';
 import { endStateOf } from './end-state.js';
-import { killing } from './killing.js';
+import { killing, type Killer } from './killing.js';
 import { replayDay, type ReplayDay } from './replay-day.js';
 import type { Reporter } from './reporter.js';
-import {
-  ApiProblem,
-  type Finding,
-  type NoteGroup,
-  type ShownCount,
-  type ShownNote,
-  type ShownRow,
-  type ShownTotal,
-  type SyncApi,
-} from './sync-api.js';
+import type { Finding, NoteGroup, ShownCount, ShownNote, ShownRow, ShownTotal, SyncApi } from './sync-api.js';
 import { Systems } from './systems.js';
 
 /** Everything the demonstration found out: what `--json` prints. */
@@ -74,10 +65,13 @@ export interface DemoParts {
   readonly signal: AbortSignal;
   /** How many times as fast as the wall's clock the programs' time runs. */
   readonly clockScale: number;
-  /** How often one of the hosts is killed during the first sync, or during the replay that was asked for. */
-  readonly kills: number;
+  readonly killer: Killer;
+  /** How often it kills during the first sync, during the replay and during the last sync. */
+  readonly kills: Readonly<Record<'sync' | 'replay' | 'lastSync', number>>;
   /** Changes that people make in BPro after the first sync; 0: no replay is shown. */
   readonly replay: number;
+  /** Milliseconds of the programs' clock from one of them to the next. */
+  readonly changeEveryMs: number;
   /** Milliseconds of the wall's clock. */
   readonly now: () => number;
 }
@@ -110,12 +104,13 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   printTotals(reporter, firstPlan.totals);
 
   reporter.heading('The sync');
-  const calm = { ...parts, kills: 0 };
+  const whileKilling = <T>(kills: number, work: () => Promise<T>): Promise<T> =>
+    killing({ ...parts, ...parts.killer, kills }, work);
   const [first, sync] = await timed(() =>
-    killing(parts.replay > 0 ? calm : parts, () => carryOut(manager, firstPlan.run, parts)),
+    whileKilling(parts.kills.sync, () => carryOut(manager, firstPlan.run, parts)),
   );
   const between = await systems.calls();
-  const [replay, replaySeconds] = await timed(() => replayed(systems, manager, parts));
+  const [replay, replaySeconds] = await timed(() => replayed(systems, manager, parts, whileKilling));
   const afterFirst = await systems.books();
   const atRest = await systems.calls();
 
@@ -131,7 +126,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
 
   reporter.heading(replay ? 'A third sync' : 'A second sync');
   const carriedOut = now();
-  const second = await carryOut(manager, secondPlan.run, parts);
+  const second = await whileKilling(parts.kills.lastSync, () => carryOut(manager, secondPlan.run, parts));
   const secondSync = seconds(planned - secondStarted + (now() - carriedOut));
   const afterSecond = await systems.books();
   const atEnd = await systems.calls();
@@ -184,33 +179,19 @@ async function replayed(
   systems: Systems,
   manager: SyncApi,
   parts: DemoParts,
+  whileKilling: <T>(kills: number, work: () => Promise<T>) => Promise<T>,
 ): Promise<ReplayDay | undefined> {
   const { replay, reporter } = parts;
   if (replay === 0) return undefined;
   reporter.heading(`People make ${String(replay)} changes in BPro while a second sync runs`);
-  const day = await replayDay(systems, manager, replay, parts, (work) => killing(parts, work));
+  const day = await replayDay(systems, manager, replay, parts, (work) =>
+    whileKilling(parts.kills.replay, work),
+  );
   printReplay(reporter, day);
   return day;
 }
 
 const seconds = (ms: number): number => Math.round(ms / 100) / 10;
-
-/** Settings of the file, or the defaults with the first refund account that QuickBooks offers (rule C4). */
-async function configure(
-  manager: SyncApi,
-  { settings: { chooseRefundAccount, ...given } }: DemoInput,
-  offered: { readonly id: string } | undefined,
-): Promise<Settings> {
-  const settings = chooseRefundAccount && offered ? { ...given, refundAccountId: offered.id } : given;
-  try {
-    await manager.configure(settings);
-  } catch (error) {
-    if (!(error instanceof ApiProblem) || error.code !== 'settings-invalid') throw error;
-    const [first] = error.fields;
-    throw new UsageError(`--settings: ${first ? `${first.field}: ${first.message}` : error.message}`);
-  }
-  return settings;
-}
 
 const NOTES_ARE_LATE_BY_MS = 20_000;
 const LOOK_EVERY_MS = 250;

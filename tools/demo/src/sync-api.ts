@@ -147,8 +147,13 @@ export class SyncApi {
   planned(run: string): Promise<Plan> {
     return this.ofTenant('GET', `/plans/${run}`);
   }
-  start(run: string): Promise<void> {
-    return this.ofTenant('POST', `/runs/${run}/start`, {});
+  /** When the host goes away meanwhile, its start may have been taken: the run says so. */
+  async start(run: string): Promise<void> {
+    const asked = this.ofTenant<undefined>('POST', `/runs/${run}/start`, {});
+    await asked.catch(async (error: unknown) => {
+      if (error instanceof ApiProblem || this.signal.aborted) throw error;
+      if ((await this.progress(run)).status === 'planned') await this.start(run);
+    });
   }
   progress(run: string): Promise<Progress> {
     return this.ofTenant('GET', `/runs/${run}`);

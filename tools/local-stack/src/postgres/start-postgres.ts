@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { serverAccount } from './account.js';
 import { preparedBinaries } from './binaries.js';
@@ -7,11 +8,12 @@ import { type Cluster, initialised } from './cluster.js';
 import { guard } from './guard.js';
 import { dataFolder, dataOwner } from './places.js';
 import { thisMachine } from './platform.js';
-import { type Postmaster, postmasterOf } from './postmaster.js';
+import { alive, type Postmaster, postmasterOf } from './postmaster.js';
 import { databaseUrl, runningServer, startServer, stopServer } from './server.js';
 
 const DATABASE = 'bpro_qbo_sync';
 const LOOK_EVERY_MS = 500;
+const CRASHED_EVERY_MS = 10;
 
 export interface StartPostgresOptions {
   /** Where the server is remembered, and its data kept when its user gets there. Made when it is not there. */
@@ -28,6 +30,8 @@ export interface LocalPostgres {
   readonly died: Promise<never>;
   /** Shuts the server down, also when another process started it. */
   stop(): Promise<void>;
+  /** Ends it as `kill -9` does, for trials: a new start on its folder finds what was acknowledged. */
+  crash(): Promise<void>;
 }
 
 /**
@@ -59,6 +63,12 @@ export async function startPostgres({ directory, port = 0 }: StartPostgresOption
     stop: async () => {
       unwatch();
       await stopServer(cluster, running);
+      dismiss();
+    },
+    crash: async () => {
+      unwatch();
+      process.kill(running.pid, 'SIGKILL');
+      while (alive(running.pid)) await pause(CRASHED_EVERY_MS);
       dismiss();
     },
   };

@@ -18,6 +18,7 @@ export interface HostProcess {
 export interface HostOptions {
   /** Path of the built program. */
   readonly program: string;
+  readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Where its log goes: it is added at the end. */
   readonly log: string;
@@ -94,8 +95,8 @@ interface Running {
 }
 
 /** In a session of its own, so that Ctrl-C reaches it only through its launcher. */
-function start({ program, env }: HostOptions, log: WriteStream): Running {
-  const child = spawn(process.execPath, [program], {
+function start({ program, args = [], env }: HostOptions, log: WriteStream): Running {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
