@@ -2,7 +2,7 @@ import { realClock } from '@bpro-qbo-sync/clock';
 import { RECORD_TYPES } from '@bpro-qbo-sync/sync-domain';
 import { isAfter, type Position, positionParts } from '../event-source.js';
 import { history, type HistoryRow } from '../projections/history.js';
-import { notes, type NoteRow } from '../projections/notes.js';
+import { notes, type NoteRow, PLACE_OF_TYPE } from '../projections/notes.js';
 import { runTypes, type RunTypeRow } from '../projections/run-types.js';
 import { runs, type RunRow } from '../projections/runs.js';
 import {
@@ -38,9 +38,9 @@ const STANDING = `
 const NOTES = `
   SELECT page.*, r.bpro_id AS "recordBproId", r.qbo_id AS "recordQboId"
   FROM (
-    SELECT ${columns(notes.table)}, array_position($7::text[], t.type) AS place ${STANDING}
-      AND ($8::int IS NULL OR (array_position($7::text[], t.type), t.record_id) > ($8, $9))
-    ORDER BY place, t.record_id LIMIT $10
+    SELECT ${columns(notes.table)}, ${PLACE_OF_TYPE} AS place ${STANDING}
+      AND (${PLACE_OF_TYPE}, t.record_id) > ($7, $8)
+    ORDER BY ${PLACE_OF_TYPE}, t.record_id LIMIT $9
   ) page
   LEFT JOIN ${LIVE}.records r ON r.tenant = page.tenant AND r.generation = page.generation AND r.type = page.type
     AND r.record_id = page."recordId"
@@ -101,9 +101,9 @@ export class PostgresQueries implements ReadModelQueries {
     { after, limit }: { readonly after?: RecordPlace | undefined; readonly limit: number },
   ): Promise<NotesAnswer> {
     const filter = [tenant, generation, dismissed, type ?? null, code ?? null, severity ?? null];
-    const from = after ? [RECORD_TYPES.indexOf(after.type) + 1, after.recordId] : [null, null];
+    const from = after ? [RECORD_TYPES.indexOf(after.type) + 1, after.recordId] : [0, ''];
     return this.ask('notes', { notes: [], tallies: [] }, async (query) => {
-      const found = await query<NotedRow>(NOTES, [...filter, RECORD_TYPES, ...from, limit]);
+      const found = await query<NotedRow>(NOTES, [...filter, ...from, limit]);
       return { notes: found.map(asFound), tallies: await query<NoteTally>(TALLIES, filter) };
     });
   }

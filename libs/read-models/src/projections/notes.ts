@@ -4,6 +4,7 @@ import {
   initialRecordState,
   isNoteCode,
   NOTES,
+  RECORD_TYPES,
   type RecordEvent,
   type RecordType,
   type Severity,
@@ -48,6 +49,9 @@ export interface NoteRow {
   readonly current: CurrentNote | null;
 }
 
+/** SQL: the place of a row's record type in the dependency order, by which notes are listed. */
+export const PLACE_OF_TYPE = `array_position('{${RECORD_TYPES.join(',')}}'::text[], type)`;
+
 const table: Table<NoteRow> = {
   name: 'notes',
   columns: {
@@ -84,6 +88,9 @@ const table: Table<NoteRow> = {
   indexes: [
     '(tenant, generation, last_seen_at DESC, type, record_id)',
     '(tenant, generation, code, cause_type, cause_record_id) WHERE resolved_at IS NULL',
+    `(tenant, generation, (${PLACE_OF_TYPE}), record_id) WHERE resolved_at IS NULL`,
+    `(tenant, generation, code, (${PLACE_OF_TYPE}), record_id) WHERE resolved_at IS NULL`,
+    '(tenant, generation, code, severity, dismissed_at, type) WHERE resolved_at IS NULL',
   ],
 };
 

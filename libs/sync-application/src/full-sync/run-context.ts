@@ -20,6 +20,37 @@ import { unreadOf } from './malformed.js';
 export const loadRun = (ports: Ports, tenant: string, run: string): Promise<Loaded<RunState>> =>
   loadStream<RunState, FullSyncEvent>(ports, fullSyncStream(tenant, run), foldRun);
 
+/** A run as far as a view needs it: without what each of its pages came to. */
+export interface RunGlance {
+  readonly state: RunState;
+  readonly events: readonly FullSyncEvent[];
+}
+
+/** A plan has a few events per record type; what comes after it is an event per page of records. */
+const HEAD = 200;
+const TAIL = 20;
+
+/** Reads how a run began, up to its plan, and where it stands now, however long it is. */
+export async function glanceAtRun(ports: Ports, tenant: string, run: string): Promise<RunGlance> {
+  const stream = fullSyncStream(tenant, run);
+  const head = await ports.store.read(stream, { limit: HEAD });
+  const known = head.at(-1)?.revision ?? -1;
+  const tail = (await ports.store.read(stream, { direction: 'backwards', limit: TAIL }))
+    .reverse()
+    .filter(({ revision }) => revision > known);
+  const all =
+    (tail[0]?.revision ?? 0) > known + 1 && !head.some(({ type }) => type === 'FullSyncPlanned')
+      ? await ports.store.read(stream)
+      : [...head, ...tail];
+  const events = all.map(asDomainEvent<FullSyncEvent>);
+  const state = foldRun(events);
+  // A run that waits does nothing else: work at its end means that it does not.
+  const waits = tail.length === 0 || tail.some(({ type }) => PAUSES.has(type));
+  return { state: waits ? state : { ...state, paused: undefined }, events };
+}
+
+const PAUSES: ReadonlySet<string> = new Set(['FullSyncPaused', 'FullSyncResumed']);
+
 /** The connection generation that a run belongs to (rule B4): its stream begins with it. None: no such run. */
 export async function generationOf(ports: Ports, tenant: string, run: string): Promise<number | undefined> {
   const begun = await ports.store.read(fullSyncStream(tenant, run), { limit: 1 });

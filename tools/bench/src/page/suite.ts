@@ -37,7 +37,7 @@ const views = (row: string, note: string): readonly View[] => [
     path: `/plans/${RUN}/rows?type=invoice&action=create-qbo&limit=50&after=${encodeURIComponent(row)}`,
   },
   { name: 'counts', path: '/counts' },
-  { name: 'a run’s progress', path: `/runs/${RUN}` },
+  { name: 'a run’s progress, from its events', path: `/runs/${RUN}`, grows: true },
   { name: 'the runs', path: '/runs?limit=20' },
   { name: 'groups of notes', path: '/notes?limit=1' },
   { name: 'notes of a group, first page', path: '/notes?code=name-taken&limit=25' },

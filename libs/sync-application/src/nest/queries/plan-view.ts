@@ -1,6 +1,5 @@
 import type { CurrentTo } from '@bpro-qbo-sync/read-models';
 import {
-  fullSyncStream,
   MAPPINGS,
   type FullSyncEvent,
   type RecordType,
@@ -8,8 +7,7 @@ import {
   type Settings,
   type TypeCount,
 } from '@bpro-qbo-sync/sync-domain';
-import { loadRun } from '../../full-sync/run-context.js';
-import { asDomainEvent } from '../../journal.js';
+import { glanceAtRun } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 import { RuleViolation } from '../../rule-violation.js';
 import type { ReadSide } from '../read-side.js';
@@ -53,23 +51,17 @@ export async function existingRun(
   ports: Ports,
   tenant: string,
   run: string,
-): Promise<RunState & { settings: Settings }> {
-  const { state } = await loadRun(ports, tenant, run);
+): Promise<RunState & { settings: Settings; planned: Planned | undefined }> {
+  const { state, events } = await glanceAtRun(ports, tenant, run);
   const { settings } = state;
   if (!settings) throw new RuleViolation('no-such-run', 'K1', 'There is no such plan.');
-  return { ...state, settings };
+  return { ...state, settings, planned: events.findLast(isPlanned)?.data };
 }
 
 type Planned = Extract<FullSyncEvent, { type: 'FullSyncPlanned' }>['data'];
 
-async function plannedOf(ports: Ports, tenant: string, run: string): Promise<Planned | undefined> {
-  const events = await ports.store.read(fullSyncStream(tenant, run));
-  for (const stored of events.reverse()) {
-    const event = asDomainEvent<FullSyncEvent>(stored);
-    if (event.type === 'FullSyncPlanned') return event.data;
-  }
-  return undefined;
-}
+const isPlanned = (event: FullSyncEvent): event is Extract<FullSyncEvent, { type: 'FullSyncPlanned' }> =>
+  event.type === 'FullSyncPlanned';
 
 const shownCounts = ({ counts, totals }: Planned): ShownCount[] => {
   const managed = totals.some(({ reason }) => reason === 'F12:managed-by-quickbooks');
@@ -85,7 +77,7 @@ const shownCounts = ({ counts, totals }: Planned): ShownCount[] => {
 
 export async function planView(ports: Ports, tenant: string, run: string): Promise<PlanView> {
   const state = await existingRun(ports, tenant, run);
-  const planned = await plannedOf(ports, tenant, run);
+  const { planned } = state;
   return {
     run,
     status: state.status,

@@ -4,7 +4,7 @@ import {
   COMPANY_FACTS,
   generationOf,
   loadConnection,
-  loadRun,
+  glanceAtRun,
   type CompanyFacts,
 } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
@@ -126,7 +126,7 @@ async function ofCompany(
 
 async function planOf(ports: Ports, tenant: string, { plan }: TenantState): Promise<TenantView['plan']> {
   if (!plan) return null;
-  const { state } = await loadRun(ports, tenant, plan.run);
+  const { state } = await glanceAtRun(ports, tenant, plan.run);
   return { run: plan.run, status: state.status };
 }
 
