@@ -29,6 +29,8 @@ export class Database {
     });
     // An idle connection was lost: the pool makes another when one is needed.
     this.pool.on('error', () => undefined);
+    // One that a transaction holds was lost between two statements: the next of them fails, the process goes on.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async query<Row extends pg.QueryResultRow>(

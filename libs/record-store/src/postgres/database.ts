@@ -36,6 +36,8 @@ export class Database {
     });
     // An idle connection was lost. The pool has dropped it already and makes another when one is needed.
     this.pool.on('error', () => undefined);
+    // One that a transaction holds was lost between two statements: the next of them fails, the process goes on.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   get closed(): boolean {
