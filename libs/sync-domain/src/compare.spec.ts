@@ -77,6 +77,18 @@ describe('three-way comparison', () => {
     expect(compared({ bpro: { a: '1' }, qbo: {}, agreed })).toMatchObject({ toBpro: ['a'] });
   });
 
+  it('F3 what QuickBooks clears by itself gives way to an edit in BPro, and only to that', () => {
+    const agreed = agreementOf(hash, { a: '1' }, { a: '1' });
+    const input = { agreed, newer: 'qbo', clearedByQbo: ['a'] } as const;
+    expect(compared({ ...input, bpro: { a: '2' }, qbo: { a: null } })).toMatchObject({
+      toQbo: ['a'],
+      toBpro: [],
+      overwritten: [],
+    });
+    expect(compared({ ...input, bpro: { a: '1' }, qbo: { a: null } })).toMatchObject({ toBpro: ['a'] });
+    expect(compared({ ...input, bpro: { a: '2' }, qbo: { a: '3' } })).toMatchObject({ toBpro: ['a'] });
+  });
+
   it('F6 a field that a side is never sent is not sent, and not called overwritten', () => {
     const input = { bpro: { a: '1' }, qbo: { a: '2' } };
     const neverSent = { bpro: ['a'] };

@@ -22,6 +22,8 @@ export interface CompareInput {
   readonly agreed: Agreement | undefined;
   readonly newer: Side;
   readonly neverSent: Readonly<Partial<Record<Side, readonly string[]>>>;
+  /** Fields of which a blank in QuickBooks gives way to an edit in BPro. */
+  readonly clearedByQbo?: readonly string[];
   readonly hash: KeyedHash;
 }
 
@@ -46,13 +48,14 @@ export function compare(input: CompareInput): Comparison {
       continue;
     }
     if (!bChanged && !qChanged) continue;
-    const winner = winnerOf(b, q, bChanged, qChanged, before === undefined, newer);
+    const cleared = isBlank(q) && input.clearedByQbo?.includes(field) === true;
+    const winner = winnerOf(b, q, bChanged, qChanged, before === undefined, cleared ? 'bpro' : newer);
     const loser: Side = winner === 'bpro' ? 'qbo' : 'bpro';
     if (input.neverSent[loser]?.includes(field)) continue;
     merged[field] = winner === 'bpro' ? b : q;
     (loser === 'qbo' ? toQbo : toBpro).push(field);
     const lost = loser === 'qbo' ? q : b;
-    const lostAnEdit = before === undefined ? !isBlank(lost) : bChanged && qChanged;
+    const lostAnEdit = before === undefined ? !isBlank(lost) : bChanged && qChanged && !cleared;
     if (lostAnEdit) overwritten.push({ field, side: loser });
   }
   return { toQbo, toBpro, merged, overwritten, agreedAnew };

@@ -60,6 +60,7 @@ function compareViews(input: DecideInput, bpro: SideView, qbo: SideView, first: 
     agreed: first ? undefined : input.record.agreed,
     newer: Date.parse(qbo.updatedAt) > Date.parse(bpro.updatedAt) ? 'qbo' : 'bpro',
     neverSent: input.mapping.neverSent ?? {},
+    clearedByQbo: input.mapping.clearedByQbo ?? [],
     hash: input.hash,
   });
 }

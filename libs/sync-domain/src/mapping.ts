@@ -106,6 +106,8 @@ export interface EntityMapping<BproSchema extends z.ZodType = z.ZodType> {
   }[];
   /** Fields whose first difference is never sent to that side (a product's type, rule F6). */
   readonly neverSent?: Readonly<Partial<Record<Side, readonly string[]>>>;
+  /** Fields that QuickBooks clears by itself: against an edit in BPro, blank there is nobody's edit (rule F3). */
+  readonly clearedByQbo?: readonly string[];
   /** QuickBooks can void, delete or inactivate it when BPro ends it (rule F8). */
   readonly qboRemoval: 'void' | 'delete' | 'inactivate' | 'none';
   /** What in QuickBooks' record stands in the way of its removal. */

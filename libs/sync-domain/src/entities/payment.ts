@@ -191,6 +191,8 @@ export const paymentMapping: EntityMapping<typeof bproPayment> = {
   bproUnique: undefined,
   qboEntity: 'Payment',
   qboWhere: [],
+  // An invoice that ends frees the money of its payments (qbo API, Payment).
+  clearedByQbo: ['invoice'],
   qboRemoval: 'void',
   bproCreates: true,
   bproSchema: bproPayment,
