@@ -1,7 +1,7 @@
 /** One number of a suite. `measured` and `bound` are in `unit`. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'MB' | 'calls' | 'min';
+  readonly unit: 'ms' | 'MB' | 'calls' | 'min' | 'elements';
   readonly measured: number;
   /** What it is compared to, of the same run. */
   readonly bound: number;

@@ -16,6 +16,9 @@ const key = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
 
 /** The API over PostgreSQL with the books of some tenants, as support asks it. */
 export interface PageApi {
+  readonly origin: string;
+  /** Of support, for an hour. */
+  readonly token: string;
   /** Answers the body's length in bytes. Throws unless the status is 200. */
   get(path: string): Promise<number>;
   json(path: string): Promise<unknown>;
@@ -82,6 +85,7 @@ export async function startPageApi(sizes: readonly BooksSize[]): Promise<PageApi
   });
   await app.listen(0, '127.0.0.1');
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
+  const origin = `http://127.0.0.1:${String(port)}`;
   const token = await new SignJWT({ sub: 'bench', role: 'support' })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('bpro')
@@ -90,14 +94,17 @@ export async function startPageApi(sizes: readonly BooksSize[]): Promise<PageApi
     .setExpirationTime('1h')
     .sign(new TextEncoder().encode(SHARED_KEY));
   const ask = async (path: string): Promise<string> => {
-    const url = `http://127.0.0.1:${String(port)}/api/tenants/${path}`;
-    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${origin}/api/tenants/${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     const text = await answer.text();
     if (answer.status !== 200)
       throw new Error(`${path} answered ${String(answer.status)}: ${text.slice(0, 300)}`);
     return text;
   };
   return {
+    origin,
+    token,
     get: async (path) => (await ask(path)).length,
     json: async (path) => JSON.parse(await ask(path)) as unknown,
     close: async () => {

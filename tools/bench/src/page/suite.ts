@@ -3,6 +3,7 @@ import { medians, type Repetitions } from '../measure.js';
 import type { BooksSize } from './filled-books.js';
 import { RUN } from './filled-books.js';
 import { startPageApi, type PageApi } from './page-api.js';
+import { scrollThroughNotes } from './scrolling.js';
 
 export interface PageSuiteOptions {
   readonly small: Omit<BooksSize, 'tenant'>;
@@ -78,12 +79,40 @@ export function pageSuite(options: PageSuiteOptions = DEFAULTS): Suite {
             figure({ name, unit: 'ms', measured, bound, boundIs, ...(grows ? {} : { aim: AIM }) }),
           );
         }
-        return figures;
+        return [...figures, ...(await inABrowser(api, sizes, small.records))];
       } finally {
         await api.close();
       }
     },
   };
+}
+
+/** The page itself: until its notes are there, and what the document holds while one scrolls through a group. */
+async function inABrowser(
+  api: PageApi,
+  sizes: readonly BooksSize[],
+  records: number,
+): Promise<readonly Figure[]> {
+  const [few, many] = await Promise.all(sizes.map(({ tenant }) => scrollThroughNotes(api, tenant)));
+  if (!few || !many) throw new Error('there are two companies');
+  const boundIs = `the same at ${String(records)} records`;
+  return [
+    figure({
+      name: 'from opening the page to the groups of notes',
+      unit: 'ms',
+      measured: many.opened,
+      bound: few.opened,
+      boundIs,
+      aim: AIM,
+    }),
+    figure({
+      name: `in the document, scrolling through ${String(many.seen)} notes against ${String(few.seen)}`,
+      unit: 'elements',
+      measured: many.elements,
+      bound: few.elements,
+      boundIs,
+    }),
+  ];
 }
 
 /** The views of a tenant, with places in the middle of its own lists. */
