@@ -14,11 +14,11 @@ const END_TO_END = '\\.e2e\\.spec\\.ts$';
 
 /** In order. `budget`: seconds that a step may take on 2 cores; one that takes three times that is ended as hanging. */
 const STEPS = [
-  { name: 'setup', budget: 90, work: () => setup({ build: false }) },
+  { name: 'setup', budget: 60, work: () => setup({ build: false }) },
   { name: 'format', budget: 30, command: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
   {
     name: 'lint',
-    budget: 70,
+    budget: 55,
     command: [
       bin('nx', 'dist', 'bin', 'nx.js'),
       'run-many',
@@ -29,17 +29,17 @@ const STEPS = [
     ],
   },
   // Also builds the programs that the end-to-end tests start.
-  { name: 'types', budget: 60, command: [bin('typescript', 'bin', 'tsc'), '-b'] },
+  { name: 'types', budget: 40, command: [bin('typescript', 'bin', 'tsc'), '-b'] },
   { name: 'settings page', budget: 15, command: [join(root, 'tools', 'build-page.mjs')] },
   {
     name: 'unit and integration tests',
-    budget: 330,
+    budget: 345,
     results: 'tests.json',
     command: [...jest, '--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', '/dist/', END_TO_END],
   },
   {
     name: 'end-to-end tests',
-    budget: 360,
+    budget: 400,
     results: 'end-to-end-tests.json',
     command: [...jest, '--runInBand', '--testPathPatterns', END_TO_END],
   },

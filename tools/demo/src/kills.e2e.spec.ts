@@ -7,7 +7,7 @@ import type { DemoResult } from './run-demo.js';
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 async function demo(...args: readonly string[]): Promise<{ result: DemoResult; errors: string }> {
-  const all = [program, '--records', '300', '--clock-scale', '100', '--json', ...args];
+  const all = [program, '--records', '150', '--clock-scale', '100', '--json', ...args];
   const child = spawn(process.execPath, all);
   let output = '';
   let errors = '';

@@ -3,7 +3,7 @@ import type { BooksProfile } from '@bpro-qbo-sync/demo-books';
 import { runSeed } from './run-seed.js';
 import { CANONICAL, sweepOf } from './sweep.js';
 
-const SWEEP_STEP = 809;
+const SWEEP_STEP = 1201;
 /** Only a story that hangs takes so long. */
 jest.setTimeout(300_000);
 
@@ -12,7 +12,7 @@ describe('one fault, wherever it strikes', () => {
     const [story] = CANONICAL;
     if (!story) throw new Error('there is no canonical story');
     const { stories } = await sweepOf(story, SWEEP_STEP);
-    expect(stories.length).toBeGreaterThan(10);
+    expect(stories.length).toBeGreaterThan(5);
     for (const each of stories) {
       const { violations, crashes, struck } = await runSeed(each);
       expect({ at: each.planned, violations, crashes, struck: struck.length }).toEqual({

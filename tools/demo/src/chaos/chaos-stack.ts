@@ -31,7 +31,7 @@ export interface ChaosStack {
   close(): Promise<void>;
 }
 
-const FAULT_SHARE = 0.06;
+const FAULT_SHARE = 0.1;
 const RESTART_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 const eventStoreProgram = fileURLToPath(
