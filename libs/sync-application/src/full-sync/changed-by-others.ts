@@ -1,17 +1,14 @@
-import type { QboChanges } from '@bpro-qbo-sync/qbo-client';
 import type { MirrorRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
-  CAPTURED_TYPES,
   DEFAULT_SETTINGS,
-  isAskedFor,
   MAPPINGS,
+  paymentIdOf,
   type MappingContext,
   type RecordType,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
-import { qboRows } from '../reconcile/mirror-rows.js';
-import { idOf, partsLinked } from './read-records.js';
 import { COMPANY_FACTS, plainContext, type CompanyFacts } from './run-context.js';
+import type { ToldChanges } from './told-changes.js';
 
 /** What others changed in QuickBooks since the last full sync (rule G3): at least so many records. */
 export interface ChangedByOthers {
@@ -37,9 +34,9 @@ const load = async (ports: Ports, scope: Scope): Promise<Known | undefined> =>
   (await ports.records.facts.get(scope, FACT)) as Known | undefined;
 
 /** Adds to what is known the records of an answer that are not as the mirror has them: before it follows the answer. */
-export async function noticeChanges(ports: Ports, scope: Scope, changes: QboChanges): Promise<void> {
+export async function noticeChanges(ports: Ports, scope: Scope, told: readonly ToldChanges[]): Promise<void> {
   const before = (await load(ports, scope))?.records ?? [];
-  const records = [...new Set([...before, ...(await changedIn(ports, scope, changes))])];
+  const records = [...new Set([...before, ...(await changedIn(ports, scope, told))])];
   await put(ports, scope, records);
 }
 
@@ -49,19 +46,13 @@ export const forgetChanges = (ports: Ports, scope: Scope): Promise<void> => put(
 const put = (ports: Ports, scope: Scope, records: readonly string[]): Promise<void> =>
   ports.records.facts.put(scope, FACT, { records, asOf: new Date(ports.clock.now()).toISOString() });
 
-async function changedIn(ports: Ports, scope: Scope, { byEntity, deleted }: QboChanges): Promise<string[]> {
+async function changedIn(ports: Ports, scope: Scope, told: readonly ToldChanges[]): Promise<string[]> {
   const facts = (await ports.records.facts.get(scope, COMPANY_FACTS)) as CompanyFacts | undefined;
   if (!facts) return [];
   const context = plainContext(facts, DEFAULT_SETTINGS);
   const changed: string[] = [];
-  for (const type of CAPTURED_TYPES) {
-    const { qboEntity } = MAPPINGS[type];
-    const records = (byEntity[qboEntity] ?? []).filter((raw) => isAskedFor(MAPPINGS[type], raw));
-    const parts = type === 'payment' && records.length > 0 ? await partsLinked(ports, scope) : undefined;
-    const rows = records.flatMap((raw) => qboRows(MAPPINGS[type], raw, parts?.get(idOf(raw))).rows);
-    const ended = deleted[qboEntity] ?? [];
+  for (const { type, rows, ended } of told) {
     const ids = [...rows.map((row) => row.id), ...ended];
-    if (ids.length === 0) continue;
     const mirrored = await ports.records.mirror.get(scope, 'qbo', type, ids);
     const was = new Map(mirrored.map((row) => [row.id, contentOf(row, context)]));
     const links = await ports.records.links.bySide(scope, type, 'qbo', ids);
@@ -77,7 +68,7 @@ async function changedIn(ports: Ports, scope: Scope, { byEntity, deleted }: QboC
 }
 
 /** A payment counts once, whatever its parts (rule F14). */
-const keyOf = (type: RecordType, id: string): string => `${type}/${id.split('/', 1)[0] ?? id}`;
+const keyOf = (type: RecordType, id: string): string => `${type}/${paymentIdOf(id)}`;
 
 /** What the sync reads of a record; what postings move besides is nobody's change. */
 const contentOf = ({ type, state, content }: MirrorRow, context: MappingContext): string =>

@@ -1,16 +1,9 @@
-import type { QboChanges, QboRecord } from '@bpro-qbo-sync/qbo-client';
-import type { MirrorRow, Scope } from '@bpro-qbo-sync/record-store';
-import {
-  CAPTURED_TYPES,
-  isAskedFor,
-  MAPPINGS,
-  paymentIdOf,
-  type RecordType,
-} from '@bpro-qbo-sync/sync-domain';
+import type { Scope } from '@bpro-qbo-sync/record-store';
+import { paymentIdOf, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
-import { qboRows } from '../reconcile/mirror-rows.js';
-import { keepMalformedAmong, type Malformed } from './malformed.js';
-import { idOf, partsLinked, type ReadCount } from './read-records.js';
+import { keepMalformedAmong } from './malformed.js';
+import type { ReadCount } from './read-records.js';
+import type { ToldChanges } from './told-changes.js';
 
 type Counts = Partial<Record<RecordType, ReadCount>>;
 
@@ -21,48 +14,22 @@ export async function keepChanges(
   ports: Ports,
   scope: Scope,
   run: string,
-  { byEntity, deleted }: QboChanges,
+  told: readonly ToldChanges[],
 ): Promise<Counts> {
+  const { mirror } = ports.records;
   const counts: Counts = {};
-  for (const type of CAPTURED_TYPES) {
-    const { qboEntity } = MAPPINGS[type];
-    const changed = (byEntity[qboEntity] ?? []).filter((raw) => isAskedFor(MAPPINGS[type], raw));
-    const ended = deleted[qboEntity] ?? [];
-    if (changed.length + ended.length > 0)
-      counts[type] = await keepOfType(ports, scope, run, type, changed, ended);
+  for (const { type, changed, rows, malformed, ended } of told) {
+    const unread = new Set(malformed.map(({ id }) => id));
+    const present = new Set(rows.map((row) => row.id));
+    const gone: string[] = [];
+    for (const id of [...ended, ...changed.filter((one) => !unread.has(one))])
+      gone.push(...(await unitsKnown(ports, scope, type, id)).filter((known) => !present.has(known)));
+    if (gone.length > 0) await mirror.remove(scope, 'qbo', type, gone);
+    await mirror.put(scope, rows, run);
+    await keepMalformedAmong(ports, scope, type, [...changed, ...ended], malformed);
+    counts[type] = { found: rows.length, malformed: malformed.length };
   }
   return counts;
-}
-
-async function keepOfType(
-  ports: Ports,
-  scope: Scope,
-  run: string,
-  type: RecordType,
-  changed: readonly QboRecord[],
-  ended: readonly string[],
-): Promise<ReadCount> {
-  const { mirror } = ports.records;
-  const linked = type === 'payment' ? await partsLinked(ports, scope) : undefined;
-  const rows: MirrorRow[] = [];
-  const malformed: Malformed[] = [];
-  const gone: string[] = [];
-  for (const id of ended) gone.push(...(await unitsKnown(ports, scope, type, id)));
-  for (const raw of changed) {
-    const id = idOf(raw);
-    const read = qboRows(MAPPINGS[type], raw, linked?.get(id));
-    if (read.malformed !== undefined) {
-      malformed.push({ id, path: read.malformed });
-      continue;
-    }
-    const present = new Set(read.rows.map((row) => row.id));
-    gone.push(...(await unitsKnown(ports, scope, type, id)).filter((known) => !present.has(known)));
-    rows.push(...read.rows);
-  }
-  if (gone.length > 0) await mirror.remove(scope, 'qbo', type, gone);
-  await mirror.put(scope, rows, run);
-  await keepMalformedAmong(ports, scope, type, [...changed.map(idOf), ...ended], malformed);
-  return { found: rows.length, malformed: malformed.length };
 }
 
 /** Ids under which the mirror may hold a QuickBooks record: of a payment those of its parts (rule F14). */

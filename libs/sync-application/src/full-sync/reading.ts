@@ -12,6 +12,7 @@ import { orNotNow } from '../reconcile/send.js';
 import { noticeChanges } from './changed-by-others.js';
 import { keepChanges } from './keep-changes.js';
 import type { ReadCount } from './read-records.js';
+import { toldChanges } from './told-changes.js';
 
 /** How a run reads QuickBooks. A cache beside the mirror: a run that does not find it reads everything. */
 export interface Reading {
@@ -72,8 +73,9 @@ export async function beginReading(
   const time = changes.time ?? new Date(now).toISOString();
   if (!mark || since === undefined || changes.truncated || tellsOfMerge(changes))
     return keep(ports, scope, { run, what: 'everything', time, counts: {} });
-  await noticeChanges(ports, scope, changes);
-  const counts = await keepChanges(ports, scope, run, changes);
+  const told = await toldChanges(ports, scope, changes);
+  await noticeChanges(ports, scope, told);
+  const counts = await keepChanges(ports, scope, run, told);
   await putMark(ports, scope, { ...mark, time });
   return keep(ports, scope, { run, what: 'changes', time, counts });
 }

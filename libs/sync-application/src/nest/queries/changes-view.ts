@@ -2,6 +2,7 @@ import { changesSince } from '@bpro-qbo-sync/sync-domain';
 import { loadTenant } from '../../access/tenant-commands.js';
 import { knownChanges, noticeChanges, type ChangedByOthers } from '../../full-sync/changed-by-others.js';
 import { ENTITIES, knownMark } from '../../full-sync/reading.js';
+import { toldChanges } from '../../full-sync/told-changes.js';
 import { loadConnection } from '../../full-sync/run-context.js';
 import type { Ports } from '../../ports.js';
 import { NotNow } from '../../reconcile/not-now.js';
@@ -40,7 +41,8 @@ interface Look {
 async function look(ports: Ports, { scope, realmId, since }: Look): Promise<void> {
   try {
     const connection = { tenant: scope.tenant, realmId };
-    await noticeChanges(ports, scope, await orNotNow(ports.qbo.changes(connection, ENTITIES, since)));
+    const changes = await orNotNow(ports.qbo.changes(connection, ENTITIES, since));
+    await noticeChanges(ports, scope, await toldChanges(ports, scope, changes));
   } catch (error) {
     if (!(error instanceof NotNow)) throw error;
   }
