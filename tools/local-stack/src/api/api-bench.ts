@@ -207,6 +207,33 @@ export async function enableAndConnect(bench: ApiBench, manager: string): Promis
   return connect(bench, manager);
 }
 
+/** A customer of BPro with a name and nothing else. */
+export const customerNamed = (displayName: string): Readonly<Record<string, unknown>> => ({
+  displayName,
+  givenName: null,
+  familyName: null,
+  companyName: null,
+  email: null,
+  phone: null,
+  billingAddress: null,
+  shippingAddress: null,
+  salesTermId: null,
+  taxExempt: false,
+});
+
+/** Asks for a plan and waits for it; answers its run. */
+export async function makePlan(bench: ApiBench, manager: string, body: object = {}): Promise<string> {
+  const base = `/api/tenants/${TENANT}`;
+  const asked = await bench.request('post', `${base}/plans`, manager).send(body).expect(202);
+  const { run } = asked.body as { run: string };
+  await until(
+    async () =>
+      ((await bench.request('get', `${base}/runs/${run}`, manager)).body as { status: string }).status,
+    (status) => status === 'planned',
+  );
+  return run;
+}
+
 /** Configures, plans, starts and waits; answers the run. */
 export async function fullSync(
   bench: ApiBench,
@@ -218,11 +245,9 @@ export async function fullSync(
     .request('put', `${base}/settings`, manager)
     .send({ ...DEFAULT_SETTINGS, refundAccountId: '35', ...settings })
     .expect(200);
-  const planned = await bench.request('post', `${base}/plans`, manager).send({}).expect(202);
-  const { run } = planned.body as { run: string };
+  const run = await makePlan(bench, manager);
   const status = async (): Promise<string> =>
     ((await bench.request('get', `${base}/runs/${run}`, manager)).body as { status: string }).status;
-  await until(status, (now) => now === 'planned');
   await bench.request('post', `${base}/runs/${run}/start`, manager).send({}).expect(202);
   await until(status, (now) => now === 'completed');
   await until(

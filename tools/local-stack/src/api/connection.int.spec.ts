@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TenantView } from '@bpro-qbo-sync/sync-application/nest';
 import { generateBooks } from '@bpro-qbo-sync/demo-books';
 import {
+  customerNamed,
   connect,
   enableAndConnect,
   fullSync,
@@ -28,18 +29,7 @@ describe('the connection over HTTP', () => {
     bench.qbo.simulator.loadRecords({ realmId: OTHER_REALM, records: qbo as never });
   };
   const addCustomer = (displayName: string): void => {
-    bench.bpro.user(TENANT).create('customer', {
-      displayName,
-      givenName: null,
-      familyName: null,
-      companyName: null,
-      email: null,
-      phone: null,
-      billingAddress: null,
-      shippingAddress: null,
-      salesTermId: null,
-      taxExempt: false,
-    });
+    bench.bpro.user(TENANT).create('customer', customerNamed(displayName));
   };
   const customersNamed = (name: string): number =>
     bench.qbo.simulator.dump(REALM).Customer.filter((c) => c['DisplayName'] === name).length;

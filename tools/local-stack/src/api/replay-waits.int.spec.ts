@@ -3,6 +3,7 @@ import type { TenantView } from '@bpro-qbo-sync/sync-application/nest';
 import { replayStream } from '@bpro-qbo-sync/sync-domain';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  customerNamed,
   connect,
   enableAndConnect,
   fullSync,
@@ -32,21 +33,7 @@ describe('changes in BPro that cannot go to QuickBooks for a while', () => {
   /** Five changes of three customers. */
   const peopleGoOn = (): void => {
     const user = bench.bpro.user(TENANT);
-    const ids = NAMES.map(
-      (displayName) =>
-        user.create('customer', {
-          displayName,
-          givenName: null,
-          familyName: null,
-          companyName: null,
-          email: null,
-          phone: null,
-          billingAddress: null,
-          shippingAddress: null,
-          salesTermId: null,
-          taxExempt: false,
-        }).id,
-    );
+    const ids = NAMES.map((displayName) => user.create('customer', customerNamed(displayName)).id);
     for (const displayName of ['Wanda W Waiting', 'Wanda Wa Waiting'])
       user.update('customer', ids[0] ?? '', { displayName });
   };

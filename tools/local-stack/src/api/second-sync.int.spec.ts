@@ -12,8 +12,10 @@ import {
   type Side,
 } from '@bpro-qbo-sync/sync-domain';
 import {
+  customerNamed,
   enableAndConnect,
   fullSync,
+  makePlan,
   managerOf,
   REALM,
   startApiBench,
@@ -34,17 +36,7 @@ describe('QuickBooks is read again', () => {
   const metered = (): number => bench.ports.qbo.usage(REALM).metered;
   /** Queries for records of a type so far. */
   const queries = (entity: string): number => bench.ports.qbo.usage(REALM).byKind[`${entity}.query`] ?? 0;
-  const plan = async (body: object = {}): Promise<string> => {
-    const { run } = (await bench.request('post', `${BASE}/plans`, manager).send(body).expect(202)).body as {
-      run: string;
-    };
-    await until(
-      async () =>
-        ((await bench.request('get', `${BASE}/plans/${run}`, manager)).body as { status: string }).status,
-      (status) => status === 'planned',
-    );
-    return run;
-  };
+  const plan = (body: object = {}): Promise<string> => makePlan(bench, manager, body);
   const mirrored = async (): Promise<MirrorRow[]> => {
     const rows = RECORD_TYPES.map((type) =>
       bench.ports.records.mirror.page(SCOPE, 'qbo', type, undefined, 10_000),
@@ -112,7 +104,7 @@ describe('QuickBooks is read again', () => {
     const [one, two] = bench.qbo.simulator.dump(REALM).Customer;
     user.edit('Customer', String(one?.['Id']), { CompanyName: 'Seen by nobody yet' });
     user.create('Customer', { DisplayName: 'New in QuickBooks' });
-    bench.bpro.user(TENANT).create('customer', { ...ANN, displayName: 'New in BPro' });
+    bench.bpro.user(TENANT).create('customer', customerNamed('New in BPro'));
     await until(
       () => Promise.resolve(bench.qbo.simulator.dump(REALM).Customer),
       (all) => all.some(({ DisplayName }) => DisplayName === 'New in BPro'),
@@ -184,18 +176,6 @@ describe('QuickBooks is read again', () => {
     expect(await mirrored()).toHaveLength(before);
   });
 });
-
-const ANN = {
-  givenName: null,
-  familyName: null,
-  companyName: null,
-  email: null,
-  phone: null,
-  billingAddress: null,
-  shippingAddress: null,
-  salesTermId: null,
-  taxExempt: false,
-};
 
 /** A seeded day of QuickBooks' users: everything that changes, ends or comes. What QuickBooks refuses is not done. */
 function workInQuickBooks({ qbo }: ApiBench, user: QuickBooksUser, seed: number): void {
