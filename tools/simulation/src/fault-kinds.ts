@@ -25,6 +25,7 @@ export const FAULT_KINDS: readonly string[] = [
   'subscription-redelivery',
   'subscription-reordering',
   'subscription-gap',
+  'subscription-loss',
   'checkpoint-regress',
   // PostgreSQL.
   'postgres-read-reset',

@@ -7,7 +7,7 @@ import {
   planFullSync,
   startFullSync,
 } from '@bpro-qbo-sync/sync-application';
-import { CHECK_REPLAY_EVERY_MS } from '@bpro-qbo-sync/sync-application/nest';
+import { CHECK_EVERY_MS } from '@bpro-qbo-sync/sync-application/nest';
 import type { Draws } from './draws.js';
 import type { FaultSource } from './faults.js';
 import type { Books, KnownPairs, Violation } from './invariants/index.js';
@@ -93,7 +93,7 @@ export class Plot {
     });
     this.source.quiet(world);
     await this.becomesQuiet();
-    await world.clock.sleep(2 * CHECK_REPLAY_EVERY_MS);
+    await world.clock.sleep(2 * CHECK_EVERY_MS);
     const second = await this.sync();
     await world.clock.sleep(SETTLE_MS / 2);
     const atRest = this.books();

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '@bpro-qbo-sync/event-store';
 import type { FaultDraws } from './fault-draws.js';
 import { overlay } from './overlay.js';
 
-/** An event store whose subscriptions deliver an event twice, two in the wrong order, or skip one and break off. */
+/** An event store whose subscriptions deliver an event twice, two in the wrong order, break off at one, or leave one out. */
 export const disturbed = (store: EventStore, draws: FaultDraws): EventStore =>
   overlay<EventStore>(store, {
     subscribe: (prefixes, after) => {
@@ -34,6 +34,7 @@ async function* items(
     const strikes = (kind: string): boolean =>
       draws.strikes(`subscription ${prefixes.join()} ${kind} ${event.type}`, `subscription-${kind}`);
     if (strikes('gap')) throw new StoreUnavailable('injected: the subscription broke off at an event');
+    if (strikes('loss')) continue;
     if (strikes('reordering')) {
       const [next] = await following(store, prefixes, event);
       if (next) yield { kind: 'event', event: next };

@@ -14,7 +14,7 @@ import {
   advanceRun,
   beginRun,
   bySync,
-  checkReplay,
+  checkTenant,
   releaseRun,
   replayChanges,
   type Ports,
@@ -22,8 +22,8 @@ import {
 import {
   AdvanceRun,
   BeginRun,
-  CHECK_REPLAY_EVERY_MS,
-  CheckReplay,
+  CHECK_EVERY_MS,
+  CheckTenant,
   REPLAY_EVERY_MS,
   ReleaseRun,
   ReplayChanges,
@@ -138,7 +138,7 @@ export class SyncProcess {
     void this.every(REPLAY_EVERY_MS, () => {
       this.scheduler.tick();
     });
-    void this.every(CHECK_REPLAY_EVERY_MS, () => {
+    void this.every(CHECK_EVERY_MS, () => {
       void this.check();
     });
     return this;
@@ -179,7 +179,7 @@ const busOf = (ports: Ports): { readonly execute: (command: object) => Promise<u
     if (command instanceof ReleaseRun)
       return releaseRun(ports, command.tenant, command.run, command.completed, bySync(command.run));
     if (command instanceof ReplayChanges) return replayChanges(ports, command.tenant);
-    if (command instanceof CheckReplay) return checkReplay(ports, command.tenant);
+    if (command instanceof CheckTenant) return checkTenant(ports, command.tenant);
     throw new TypeError(`the saga has no command ${command.constructor.name}`);
   },
 });

@@ -12,7 +12,7 @@ export type SagaCommand =
       readonly run: string;
       readonly completed: boolean;
     }
-  | { readonly command: 'ReplayChanges' | 'CheckReplay'; readonly tenant: string };
+  | { readonly command: 'ReplayChanges' | 'CheckTenant'; readonly tenant: string };
 
 /** The saga: a pure step from an event to the next command, if any (no state, no waiting: docs/adr/0006). */
 export function fullSyncSaga(stored: RecordedEvent): SagaCommand | undefined {

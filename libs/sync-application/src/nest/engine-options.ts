@@ -10,4 +10,4 @@ export interface EngineOptions {
 export const REPLAY_EVERY_MS = 15_000;
 
 /** So often replay is held against what should have come of it (rules E4, G1). */
-export const CHECK_REPLAY_EVERY_MS = 120_000;
+export const CHECK_EVERY_MS = 120_000;

@@ -1,7 +1,7 @@
 export { DisableSync, EnableSync, RecordSupportAccess } from './access.handlers.js';
 export { BeginConnection, CompleteConnection, Disconnect } from './connection.handlers.js';
 export { watchConnections } from './connection-watch.js';
-export { CHECK_REPLAY_EVERY_MS, type EngineOptions, REPLAY_EVERY_MS } from './engine-options.js';
+export { CHECK_EVERY_MS, type EngineOptions, REPLAY_EVERY_MS } from './engine-options.js';
 export {
   AdvanceRun,
   BeginRun,
@@ -14,7 +14,7 @@ export {
 export { PORTS } from './injection-tokens.js';
 export { DismissNote, RerunRecord, RestoreNote, SettleMatch } from './notes.handlers.js';
 export * from './queries/index.js';
-export { CheckReplay, ReplayChanges } from './replay.handlers.js';
+export { CheckTenant, ReplayChanges } from './replay.handlers.js';
 export { ReplayScheduler } from './replay-scheduler.js';
 export { SagaService } from './saga.service.js';
 export { SyncModule, type SyncModuleOptions, type SyncParts } from './sync.module.js';

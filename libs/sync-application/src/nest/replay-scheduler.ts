@@ -7,17 +7,17 @@ import {
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Ports } from '../ports.js';
 import { lastOfReplay } from '../replay/replaying.js';
-import { CHECK_REPLAY_EVERY_MS, REPLAY_EVERY_MS, type EngineOptions } from './engine-options.js';
+import { CHECK_EVERY_MS, REPLAY_EVERY_MS, type EngineOptions } from './engine-options.js';
 import { ENGINE, PORTS } from './injection-tokens.js';
 import { SagaService } from './saga.service.js';
 import { TenantDirectory } from './tenant-directory.js';
 
-const INTERVALS = { replay: 'replay-changes', check: 'check-replay' } as const;
+const INTERVALS = { replay: 'replay-changes', check: 'check-tenants' } as const;
 const LONG_POLL_MS = 20_000;
 
 /**
  * Wakes replay (rule G1): at once when BPro's feed has something new, by a long poll per tenant, and every 15 seconds
- * in any case. Every two minutes it has replay checked.
+ * in any case. Every two minutes it has each tenant's work checked.
  */
 @Injectable()
 export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -36,8 +36,8 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
     this.every(INTERVALS.replay, REPLAY_EVERY_MS, () => {
       this.tick();
     });
-    this.every(INTERVALS.check, CHECK_REPLAY_EVERY_MS, () => {
-      for (const tenant of this.directory.replaying()) void this.saga.check(tenant);
+    this.every(INTERVALS.check, CHECK_EVERY_MS, () => {
+      for (const tenant of this.directory.all()) void this.saga.check(tenant);
     });
   }
 

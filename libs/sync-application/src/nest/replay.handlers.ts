@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Ports } from '../ports.js';
-import { checkReplay } from '../replay/check-replay.js';
 import { replayChanges } from '../replay/replay-changes.js';
+import { checkTenant } from '../saga/check-tenant.js';
 import { PORTS } from './injection-tokens.js';
 
 /** Brings what changed in BPro to QuickBooks (rule G1). Answers how many changes were handled. */
@@ -21,20 +21,20 @@ export class ReplayChangesHandler implements ICommandHandler<ReplayChanges> {
   }
 }
 
-/** Looks for what replay may have missed, and repairs it (rules E4, G1). */
-export class CheckReplay extends Command<void> {
+/** Goes on with what nobody was told of; looks for what replay may have missed, and repairs it (rules E4, G1). */
+export class CheckTenant extends Command<void> {
   constructor(readonly tenant: string) {
     super();
   }
 }
 
-@CommandHandler(CheckReplay)
-export class CheckReplayHandler implements ICommandHandler<CheckReplay> {
+@CommandHandler(CheckTenant)
+export class CheckTenantHandler implements ICommandHandler<CheckTenant> {
   constructor(@Inject(PORTS) private readonly ports: Ports) {}
 
-  execute({ tenant }: CheckReplay): Promise<void> {
-    return checkReplay(this.ports, tenant);
+  execute({ tenant }: CheckTenant): Promise<void> {
+    return checkTenant(this.ports, tenant);
   }
 }
 
-export const REPLAY_HANDLERS = [ReplayChangesHandler, CheckReplayHandler];
+export const REPLAY_HANDLERS = [ReplayChangesHandler, CheckTenantHandler];

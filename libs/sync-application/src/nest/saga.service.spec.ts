@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Command, CommandBus } from '@nestjs/cqrs';
 import { NotNow } from '../reconcile/not-now.js';
 import { AdvanceRun, BeginRun } from './full-sync.handlers.js';
-import { CheckReplay, ReplayChanges } from './replay.handlers.js';
+import { CheckTenant, ReplayChanges } from './replay.handlers.js';
 import { SagaService } from './saga.service.js';
 import { given, testPorts, type TestPorts } from './testing/nest-ports.js';
 
@@ -124,6 +124,6 @@ describe('the service of the saga', () => {
     const later = service.check('acme');
     await settled();
     await later;
-    expect(done).toEqual([ReplayChanges.name, CheckReplay.name]);
+    expect(done).toEqual([ReplayChanges.name, CheckTenant.name]);
   });
 });

@@ -14,7 +14,7 @@ import { SagaRunner } from '../saga/saga-runner.js';
 import type { EngineOptions } from './engine-options.js';
 import { AdvanceRun, BeginRun, ReleaseRun } from './full-sync.handlers.js';
 import { ENGINE, PORTS } from './injection-tokens.js';
-import { CheckReplay, ReplayChanges } from './replay.handlers.js';
+import { CheckTenant, ReplayChanges } from './replay.handlers.js';
 
 /** How long a stop waits for the step that is under way; what is not done by then is repeated after the next start. */
 const STOP_MS = 10_000;
@@ -66,9 +66,9 @@ export class SagaService implements OnApplicationBootstrap, BeforeApplicationShu
     return this.runner.enqueue({ command: 'ReplayChanges', tenant });
   }
 
-  /** Looks for what replay may have missed; as `wake`. */
+  /** Goes on with what was forgotten, and looks for what replay may have missed; as `wake`. */
   check(tenant: string): Promise<void> {
-    return this.runner.enqueue({ command: 'CheckReplay', tenant });
+    return this.runner.enqueue({ command: 'CheckTenant', tenant });
   }
 
   /** A replay that cannot go on now does not keep the tenant's other work waiting: the scheduler brings it again. */
@@ -94,13 +94,13 @@ function commandOf(command: SagaCommand): Command<unknown> {
       return new ReleaseRun(command.tenant, command.run, command.completed);
     case 'ReplayChanges':
       return new ReplayChanges(command.tenant);
-    case 'CheckReplay':
-      return new CheckReplay(command.tenant);
+    case 'CheckTenant':
+      return new CheckTenant(command.tenant);
   }
 }
 
 /** The scheduler brings them again. */
-const ASKED_AGAIN: ReadonlySet<SagaCommand['command']> = new Set(['ReplayChanges', 'CheckReplay']);
+const ASKED_AGAIN: ReadonlySet<SagaCommand['command']> = new Set(['ReplayChanges', 'CheckTenant']);
 
 /** Another writer was first: repeating it decides anew. */
 const isConflict = (error: unknown): boolean =>
