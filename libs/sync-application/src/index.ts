@@ -8,6 +8,7 @@ export * from './full-sync/run-context.js';
 export * from './journal.js';
 export * from './notes/note-commands.js';
 export * from './ports.js';
+export { mendLinks } from './reconcile/mend-links.js';
 export * from './reconcile/not-now.js';
 export { RecordMoved } from './reconcile/record-journal.js';
 export * from './replay/replay-changes.js';

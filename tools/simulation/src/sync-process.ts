@@ -139,7 +139,7 @@ export class SyncProcess {
       this.scheduler.tick();
     });
     void this.every(CHECK_EVERY_MS, () => {
-      void this.check();
+      if (!this.isUnchecked) void this.scheduler.check();
     });
     return this;
   }
@@ -155,7 +155,7 @@ export class SyncProcess {
   }
 
   check(): Promise<void> {
-    return this.isUnchecked ? Promise.resolve() : this.saga.check(TENANT);
+    return this.saga.check(TENANT);
   }
 
   private async every(ms: number, work: () => void): Promise<void> {

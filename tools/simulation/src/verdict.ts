@@ -70,7 +70,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...moneyIsEqual(evidence),
     ...balancesAreNamed(evidence).violations,
     ...([...byPeople].some((key) => key.startsWith('qbo/')) ? [] : paymentsPayWhatIsOpen(evidence, before)),
-    ...records.flatMap((record) => [...intentsEnd(record, wasSent(record, world)), ...versionsGrow(record)]),
+    ...records.flatMap((record) => [...intentsEnd(record, true), ...versionsGrow(record)]),
     ...writesWereIntended(evidence, world.writes),
     ...usersFieldsAreKept(before.qbo, after.qbo, USERS_FIELDS),
     ...nothingMoved(atRest, after),
@@ -85,13 +85,6 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...ignoredIsNotCreated(evidence, before, settings, since),
   ];
 }
-
-/**
- * Whether an open intent at rest is one that may have done something. A process that dies between an intent and its
- * link row has sent nothing; such an intent ends when the record is written next (ADR 16).
- */
-const wasSent = ({ state: { open } }: RecordLife, { writes }: World): boolean =>
-  open === undefined || open.side === 'bpro' || writes.includes(open.batch?.id ?? open.requestId);
 
 const TO_QUICKBOOKS = new Set(['create-qbo', 'update-qbo', 'remove-qbo']);
 

@@ -88,7 +88,7 @@ async function ensure(
   { recordId, entity, name, body }: Auxiliary,
 ): Promise<string> {
   const type = 'product';
-  let handle = await reloadRecord(ports, tc, { type, recordId });
+  let handle = await reloadRecord(ports, tc.scope, { type, recordId });
   if (handle.state.qboId !== undefined) return handle.state.qboId;
   const [existing] = await orNotNow(
     ports.qbo.query(tc.connection, { entity, where: [{ property: 'Name', operator: '=', value: name }] }),

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Ports } from '../ports.js';
+import { mendLinks } from '../reconcile/mend-links.js';
 import { lastOfReplay } from '../replay/replaying.js';
 import { CHECK_EVERY_MS, REPLAY_EVERY_MS, type EngineOptions } from './engine-options.js';
 import { ENGINE, PORTS } from './injection-tokens.js';
@@ -37,7 +38,7 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
       this.tick();
     });
     this.every(INTERVALS.check, CHECK_EVERY_MS, () => {
-      for (const tenant of this.directory.all()) void this.saga.check(tenant);
+      void this.check();
     });
   }
 
@@ -48,6 +49,17 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
   beforeApplicationShutdown(): void {
     this.stop.abort();
     for (const name of Object.values(INTERVALS)) this.timers.deleteInterval(name);
+  }
+
+  /** Link rows that a death left behind are moved along; then each tenant's work is checked. */
+  async check(): Promise<void> {
+    try {
+      const mended = await mendLinks(this.ports);
+      if (mended > 0) this.ports.log('info', 'link rows were behind and are moved along', { rows: mended });
+    } catch {
+      this.ports.log('info', 'link rows are held against the streams at the next check', {});
+    }
+    await Promise.all(this.directory.all().map((tenant) => this.saga.check(tenant)));
   }
 
   /** One turn of the scheduler: every tenant that replay serves is woken and listened to. */

@@ -1,5 +1,5 @@
 import { RevisionConflict, type ExpectedRevision } from '@bpro-qbo-sync/event-store';
-import type { LinkRow } from '@bpro-qbo-sync/record-store';
+import type { LinkRow, Scope } from '@bpro-qbo-sync/record-store';
 import {
   evolveRecord,
   foldRecord,
@@ -33,12 +33,12 @@ export const handleOf = (type: RecordType, recordId: string, row: LinkRow | unde
   expected: row?.revision ?? 'no_stream',
 });
 
-const streamOf = (tc: TenantContext, handle: Pick<RecordHandle, 'type' | 'recordId'>): string =>
-  recordStream({ ...tc.scope, type: handle.type, recordId: handle.recordId });
+const streamOf = (scope: Scope, { type, recordId }: Pick<RecordHandle, 'type' | 'recordId'>): string =>
+  recordStream({ ...scope, type, recordId });
 
 /**
  * Appends to a record's stream at the revision that the decision was made from, then moves the link row along.
- * A crash between the two leaves an older row, which the next append finds out (rule 3 of the house).
+ * A crash between the two leaves an older row: the next append finds it out (rule 3 of the house), or `mendLinks`.
  */
 export async function appendToRecord(
   ports: Ports,
@@ -49,16 +49,16 @@ export async function appendToRecord(
 ): Promise<RecordHandle> {
   if (events.length === 0) return handle;
   try {
-    const { revision } = await appendEvents(ports, streamOf(tc, handle), handle.expected, events, tc.cause, {
+    const { revision } = await appendEvents(ports, streamOf(tc.scope, handle), handle.expected, events, tc.cause, {
       ...whyOf(tc),
       ...why,
     });
     const moved = { ...handle, state: events.reduce(evolveRecord, handle.state), expected: revision };
-    await putRow(ports, tc, moved, revision);
+    await putRow(ports, tc.scope, moved, revision);
     return moved;
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error;
-    await reloadRecord(ports, tc, handle);
+    await reloadRecord(ports, tc.scope, handle);
     throw new RecordMoved(error.message);
   }
 }
@@ -66,22 +66,22 @@ export async function appendToRecord(
 /** Folds the stream again and repairs the link row. */
 export async function reloadRecord(
   ports: Ports,
-  tc: TenantContext,
+  scope: Scope,
   { type, recordId }: Pick<RecordHandle, 'type' | 'recordId'>,
 ): Promise<RecordHandle> {
-  const { state, expected } = await loadStream(ports, streamOf(tc, { type, recordId }), foldRecord);
+  const { state, expected } = await loadStream(ports, streamOf(scope, { type, recordId }), foldRecord);
   const handle = { type, recordId, state, expected };
-  if (expected !== 'no_stream') await putRow(ports, tc, handle, expected);
+  if (expected !== 'no_stream') await putRow(ports, scope, handle, expected);
   return handle;
 }
 
 const putRow = (
   ports: Ports,
-  tc: TenantContext,
+  scope: Scope,
   { type, recordId, state }: RecordHandle,
   revision: number,
 ): Promise<void> =>
-  ports.records.links.put(tc.scope, {
+  ports.records.links.put(scope, {
     type,
     recordId,
     bproId: state.bproId,
