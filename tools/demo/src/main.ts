@@ -71,7 +71,7 @@ async function demonstrate(options: DemoOptions): Promise<number> {
       const { connect, plan, sync, replay, secondSync } = result.seconds;
       reporter.line();
       reporter.line(
-        `${ok ? 'All rules hold.' : 'A rule is broken: see ✗ above.'} Connecting took ${String(connect)} s, the plan ${String(plan)} s, the sync ${String(sync)} s, ${result.replay ? `the replay ${String(replay)} s, the third` : 'the second'} sync ${String(secondSync)} s; time ran ${String(options.clockScale)} times as fast.`,
+        `${ok ? 'All rules hold.' : 'A rule is broken: see ✗ above.'} Connecting took ${String(connect)} s, the plan ${String(plan)} s, the sync ${String(sync)} s, ${result.replay ? `the replay ${String(replay)} s, the last` : 'the second'} sync ${String(secondSync)} s; time ran ${String(options.clockScale)} times as fast.`,
       );
       if (options.json)
         process.stdout.write(`${JSON.stringify({ options, ...result, ok, chaos }, undefined, 2)}\n`);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningStack } from '@bpro-qbo-sync/local-stack';
-import { callsBetween, notesAreShownOnce, type Calls, type PlannedRow } from '@bpro-qbo-sync/simulation';
+import { callsBetween, nameOf, notesAreShownOnce, type Calls, type PlannedRow } from '@bpro-qbo-sync/simulation';
 import type { Settings } from '@bpro-qbo-sync/sync-domain';
 import { checkAll, type Checked } from './checks.js';
 import { configure } from './configure.js';
@@ -124,7 +124,7 @@ export async function runDemo(parts: DemoParts): Promise<DemoResult> {
   reporter.heading('Notes');
   printNotes(reporter, noted.groups);
 
-  reporter.heading(replay ? 'A third sync' : 'A second sync');
+  reporter.heading(replay ? 'The last sync' : 'A second sync');
   const carriedOut = now();
   const second = await whileKilling(parts.kills.lastSync, () => carryOut(manager, secondPlan.run, parts));
   const secondSync = seconds(planned - secondStarted + (now() - carriedOut));
@@ -188,7 +188,18 @@ async function replayed(
     whileKilling(parts.kills.replay, work),
   );
   printReplay(reporter, day);
+  await takeUpRefused(systems, manager, parts);
   return day;
+}
+
+/** What QuickBooks refused is tried again by the next sync, and what was in the way may be gone by then. */
+async function takeUpRefused(systems: Systems, manager: SyncApi, parts: DemoParts): Promise<void> {
+  const { run } = await makePlan(manager, parts);
+  const noted = new Set((await systems.lives()).filter(({ state }) => state.note).map(nameOf));
+  const again = (await manager.rows(run)).filter(({ action }) => action.endsWith('-qbo'));
+  if (!again.some((row) => noted.has(nameOf(row)))) return;
+  parts.reporter.heading('A sync takes up what QuickBooks refused meanwhile');
+  await carryOut(manager, run, parts);
 }
 
 const seconds = (ms: number): number => Math.round(ms / 100) / 10;
