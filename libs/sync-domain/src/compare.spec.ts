@@ -89,6 +89,15 @@ describe('three-way comparison', () => {
     expect(compared({ ...input, bpro: { a: '2' }, qbo: { a: '3' } })).toMatchObject({ toBpro: ['a'] });
   });
 
+  it('F13 what QuickBooks could not take is sent again once it can, but not over what somebody put there', () => {
+    const agreed = agreementOf(hash, { a: '1' }, { a: null });
+    const input = { agreed, newer: 'qbo', bpro: { a: '1' }, qbo: { a: null } } as const;
+    expect(compared(input)).toMatchObject({ toQbo: [], toBpro: [] });
+    const now = { ...input, possibleNow: ['a'] };
+    expect(compared(now)).toMatchObject({ toQbo: ['a'], toBpro: [], overwritten: [] });
+    expect(compared({ ...now, qbo: { a: '2' } })).toMatchObject({ toQbo: [], toBpro: ['a'] });
+  });
+
   it('F6 a field that a side is never sent is not sent, and not called overwritten', () => {
     const input = { bpro: { a: '1' }, qbo: { a: '2' } };
     const neverSent = { bpro: ['a'] };

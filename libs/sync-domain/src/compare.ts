@@ -24,6 +24,8 @@ export interface CompareInput {
   readonly neverSent: Readonly<Partial<Record<Side, readonly string[]>>>;
   /** Fields of which a blank in QuickBooks gives way to an edit in BPro. */
   readonly clearedByQbo?: readonly string[];
+  /** Fields that are sent again where QuickBooks is blank, though nobody changed them. */
+  readonly possibleNow?: readonly string[];
   readonly hash: KeyedHash;
 }
 
@@ -47,9 +49,10 @@ export function compare(input: CompareInput): Comparison {
       if (before !== undefined && (bChanged || qChanged)) agreedAnew = true;
       continue;
     }
-    if (!bChanged && !qChanged) continue;
+    const again = isBlank(q) && input.possibleNow?.includes(field) === true;
+    if (!bChanged && !qChanged && !again) continue;
     const cleared = isBlank(q) && input.clearedByQbo?.includes(field) === true;
-    const winner = winnerOf(b, q, bChanged, qChanged, before === undefined, cleared ? 'bpro' : newer);
+    const winner = winnerOf(b, q, bChanged, qChanged, before === undefined, cleared || again ? 'bpro' : newer);
     const loser: Side = winner === 'bpro' ? 'qbo' : 'bpro';
     if (input.neverSent[loser]?.includes(field)) continue;
     merged[field] = winner === 'bpro' ? b : q;

@@ -54,13 +54,15 @@ const onLeftOut = (input: DecideInput): Decision | undefined =>
   missingReference(input.references('bpro').filter(({ outcome }) => outcome.status === 'left-out'))?.decision;
 
 function compareViews(input: DecideInput, bpro: SideView, qbo: SideView, first: boolean): Comparison {
+  const ours = fieldsOf(input, 'bpro', bpro);
   return compare({
-    bpro: fieldsOf(input, 'bpro', bpro),
+    bpro: ours,
     qbo: fieldsOf(input, 'qbo', qbo),
     agreed: first ? undefined : input.record.agreed,
     newer: Date.parse(qbo.updatedAt) > Date.parse(bpro.updatedAt) ? 'qbo' : 'bpro',
     neverSent: input.mapping.neverSent ?? {},
     clearedByQbo: input.mapping.clearedByQbo ?? [],
+    possibleNow: input.mapping.possibleNow?.(ours, qbo.content, input.context) ?? [],
     hash: input.hash,
   });
 }

@@ -108,6 +108,8 @@ export interface EntityMapping<BproSchema extends z.ZodType = z.ZodType> {
   readonly neverSent?: Readonly<Partial<Record<Side, readonly string[]>>>;
   /** Fields that QuickBooks clears by itself: against an edit in BPro, blank there is nobody's edit (rule F3). */
   readonly clearedByQbo?: readonly string[];
+  /** Fields that QuickBooks could not take when they were agreed and can now, though neither side changed them (F13). */
+  possibleNow?(bpro: Fields, exists: QboContent, context: MappingContext): readonly string[];
   /** QuickBooks can void, delete or inactivate it when BPro ends it (rule F8). */
   readonly qboRemoval: 'void' | 'delete' | 'inactivate' | 'none';
   /** What in QuickBooks' record stands in the way of its removal. */

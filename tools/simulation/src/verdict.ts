@@ -2,6 +2,7 @@ import type { Ports } from '@bpro-qbo-sync/sync-application';
 import { replayStream, type Settings, type TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
   balancesAreNamed,
+  carriedSumsAreEqual,
   countsMatchOrAreExplained,
   createdOncePerRecord,
   goesAcross,
@@ -68,6 +69,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...createdOncePerRecord(evidence, before, byPeople),
     ...knownPairsWereRecognised(evidence, before, pairs),
     ...moneyIsEqual(evidence),
+    ...carriedSumsAreEqual(evidence),
     ...balancesAreNamed(evidence).violations,
     ...([...byPeople].some((key) => key.startsWith('qbo/')) ? [] : paymentsPayWhatIsOpen(evidence, before)),
     ...records.flatMap((record) => [...intentsEnd(record, true), ...versionsGrow(record)]),

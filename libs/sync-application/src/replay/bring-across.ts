@@ -18,12 +18,13 @@ import { reconcilePage } from '../reconcile/reconcile-page.js';
 import { orNotNow } from '../reconcile/send.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { waitingFor } from '../reconcile/waiting-for.js';
+import { freedInvoices, paymentsOf } from './freed-invoices.js';
 
 const READS_AT_ONCE = 8;
 
 /**
  * Brings BPro records of one type to QuickBooks as they are now: what they need first (rules C3, F5), then they
- * themselves, then what waited for one of them (rule H2). Different records go side by side within QuickBooks' limits;
+ * themselves, then what they made room for (rule F13) and what waited for one of them (rule H2). Different records go side by side within QuickBooks' limits;
  * one that cannot be read gets its note and holds up no other (rule F9); one that is set aside stays so.
  */
 export async function bringAcross(
@@ -61,6 +62,9 @@ export async function bringAcross(
   const results = await reconcilePage(ports, tc, mapping, found, ({ handle }) => ({
     match: matchOf(handle.recordId),
   }));
+  const freed = freedInvoices(type, known, results, hood);
+  const others = await paymentsOf(ports, tc, freed, new Set(ids));
+  if (others.length > 0) await bringAcross(ports, tc, type, others);
   const settled = known.filter(
     ({ handle: { recordId, state } }) => state.note && !results.get(recordId)?.performed.handle.state.note,
   );

@@ -94,7 +94,8 @@ export class PretendQuickbooks {
     const SyncToken = String(Number(before?.['SyncToken'] ?? '-1') + 1);
     const MetaData = { CreateTime: NOON, LastUpdatedTime: NOON };
     const { sparse, ...fields } = body;
-    const record = { ...before, ...fields, Id: id, SyncToken, MetaData };
+    const voided = operation === 'void' ? { TotalAmt: 0, Balance: 0, Line: [] } : {};
+    const record = { ...before, ...fields, ...voided, Id: id, SyncToken, MetaData };
     const stored = this.whims.store?.(record) ?? record;
     this.records.set(`${entity}/${id}`, stored);
     return stored;

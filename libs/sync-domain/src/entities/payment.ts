@@ -193,6 +193,13 @@ export const paymentMapping: EntityMapping<typeof bproPayment> = {
   qboWhere: [],
   // An invoice that ends frees the money of its payments (qbo API, Payment).
   clearedByQbo: ['invoice'],
+  // It was paid in full when the payment came, and is open now that what had paid it has ended (rule F13).
+  possibleNow: (bpro, exists, context) => {
+    const { invoice } = asPayment(bpro);
+    const { invoiceId, of } = applicationOf(exists);
+    const balance = invoice === null ? 0 : context.content('invoice', 'qbo', invoice)?.['Balance'];
+    return invoiceId === null && of === 1 && Number(balance ?? 0) > 0 ? ['invoice'] : [];
+  },
   qboRemoval: 'void',
   bproCreates: true,
   bproSchema: bproPayment,

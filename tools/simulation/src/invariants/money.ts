@@ -175,14 +175,11 @@ export function balancesAreNamed(evidence: Evidence): {
 
 /**
  * I4, rule F13: a payment that the sync sent pays its invoice as far as that is open; `before` holds what was there.
- * For runs in which nobody else touches QuickBooks: a user may free a part of the invoice later, as a payment that is
- * voided does.
+ * For runs in which nobody else touches QuickBooks: a user may free a part of the invoice later.
  */
 export function paymentsPayWhatIsOpen(evidence: Evidence, before: Books): Violation[] {
   const old = new Set((before.qbo['Payment'] ?? []).map((payment) => payment['Id']));
   const invoices = new Map(pairsOf(evidence, 'invoice').map(({ bpro, qbo }) => [bpro.id, qbo.content]));
-  for (const { type, state, data } of evidence.bpro)
-    if (type === 'payment' && state !== 'active') invoices.delete(textOf(data['invoiceId']) ?? '');
   return pairsOf(evidence, 'payment').flatMap(({ life, bpro, qbo }) => {
     const invoice = invoices.get(textOf(bpro.data['invoiceId']) ?? '');
     const open = Math.min(cents(qbo.content['UnappliedAmt']), cents(invoice?.['Balance']));
