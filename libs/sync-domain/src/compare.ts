@@ -52,7 +52,14 @@ export function compare(input: CompareInput): Comparison {
     const again = isBlank(q) && input.possibleNow?.includes(field) === true;
     if (!bChanged && !qChanged && !again) continue;
     const cleared = isBlank(q) && input.clearedByQbo?.includes(field) === true;
-    const winner = winnerOf(b, q, bChanged, qChanged, before === undefined, cleared || again ? 'bpro' : newer);
+    const winner = winnerOf(
+      b,
+      q,
+      bChanged,
+      qChanged,
+      before === undefined,
+      cleared || again ? 'bpro' : newer,
+    );
     const loser: Side = winner === 'bpro' ? 'qbo' : 'bpro';
     if (input.neverSent[loser]?.includes(field)) continue;
     merged[field] = winner === 'bpro' ? b : q;

@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningStack } from '@bpro-qbo-sync/local-stack';
-import { callsBetween, nameOf, notesAreShownOnce, type Calls, type PlannedRow } from '@bpro-qbo-sync/simulation';
+import {
+  callsBetween,
+  nameOf,
+  notesAreShownOnce,
+  type Calls,
+  type PlannedRow,
+} from '@bpro-qbo-sync/simulation';
 import type { Settings } from '@bpro-qbo-sync/sync-domain';
 import { checkAll, type Checked } from './checks.js';
 import { configure } from './configure.js';

@@ -22,7 +22,18 @@ export interface SeedOptions {
 
 /** What of a seed can be given instead of drawn. */
 export type Given = Partial<
-  Pick<Draws, 'profile' | 'size' | 'traps' | 'settings' | 'switches' | 'changes' | 'outage' | 'manager'>
+  Pick<
+    Draws,
+    | 'profile'
+    | 'size'
+    | 'traps'
+    | 'settings'
+    | 'settingsLater'
+    | 'switches'
+    | 'changes'
+    | 'outage'
+    | 'manager'
+  >
 >;
 
 /** Everything of one seed: its books, settings, people's edits and faults. */
@@ -32,6 +43,8 @@ export interface Draws {
   readonly size: number;
   readonly traps: boolean;
   readonly settings: Settings;
+  /** What the manager chooses before the second sync; undefined: nothing new. */
+  readonly settingsLater: Settings | undefined;
   readonly faults: FaultPlan;
   readonly switches: SwitchOverrides;
   /**
@@ -59,6 +72,8 @@ const FORGETS_AFTER_MS = 15 * 60_000;
 const OUTAGES = 0.15;
 /** And in so many the manager disconnects, or cancels. */
 const MANAGER_ACTS = 0.15;
+/** And in so many the manager has chosen other settings by the second sync. */
+const NEW_SETTINGS = 0.2;
 
 export function drawsOf(options: SeedOptions): Draws {
   const random = seeded(options.seed * 7919 + 13);
@@ -67,14 +82,7 @@ export function drawsOf(options: SeedOptions): Draws {
   const profile = pick(PROFILES as [BooksProfile, ...BooksProfile[]]);
   const size = 6 + Math.floor(random() ** 2 * 34);
   const traps = random() < 0.15;
-  const settings: Settings = {
-    ...DEFAULT_SETTINGS,
-    onlyInQbo: random() < 0.8 ? 'create' : 'ignore',
-    onlyInBpro: random() < 0.8 ? 'create' : 'ignore',
-    fromDate: random() < 0.3 ? '2025-03-01' : null,
-    refundAccountId: random() < 0.8 ? REFUND_ACCOUNT : null,
-    uncheckedMethods: { bpro: [], qbo: [], none: random() < 0.1 },
-  };
+  const settings = drawnSettings(random);
   const rate = pick([0.004, 0.012, 0.03]);
   const count = (most: number): number => Math.floor(random() * most);
   return {
@@ -105,6 +113,16 @@ export function drawsOf(options: SeedOptions): Draws {
       disconnects: options.faults !== false && random() < MANAGER_ACTS,
       cancels: options.faults !== false && random() < MANAGER_ACTS,
     },
+    settingsLater: random() < NEW_SETTINGS ? drawnSettings(random) : undefined,
     ...options.given,
   };
 }
+
+const drawnSettings = (random: () => number): Settings => ({
+  ...DEFAULT_SETTINGS,
+  onlyInQbo: random() < 0.8 ? 'create' : 'ignore',
+  onlyInBpro: random() < 0.8 ? 'create' : 'ignore',
+  fromDate: random() < 0.3 ? '2025-03-01' : null,
+  refundAccountId: random() < 0.8 ? REFUND_ACCOUNT : null,
+  uncheckedMethods: { bpro: [], qbo: [], none: random() < 0.1 },
+});

@@ -66,6 +66,14 @@ export const FAULT_KINDS: readonly string[] = [
   'clock-skew',
   'disconnected',
   'cancelled',
+  'settings-changed',
+  'edited-in-bpro',
+  'edited-in-qbo',
+  'made-in-qbo',
+  'inactivated-in-qbo',
+  'voided-in-qbo',
+  'deleted-in-qbo',
+  'merged-in-qbo',
 ];
 
 export const neverFired = (fired: ReadonlyMap<string, number>): string[] =>

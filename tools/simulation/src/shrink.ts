@@ -17,6 +17,7 @@ export interface SmallestCase {
 /** What a story may be made simpler by, each in turn; `size` last, because it changes which records there are. */
 const SIMPLER: readonly Given[] = [
   { outage: undefined },
+  { settingsLater: undefined },
   { manager: { disconnects: false, cancels: false } },
   { changes: { during: 0, after: 0, again: 0, inQbo: 0 } },
   { switches: {} },

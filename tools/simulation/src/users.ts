@@ -1,4 +1,5 @@
 import { centsToText, type BproRecord } from '@bpro-qbo-sync/sync-domain';
+import type { EntityName } from '@bpro-qbo-sync/qbo-simulator';
 import { seeded } from './random.js';
 import { REALM, TENANT, type World } from './world.js';
 
@@ -94,32 +95,85 @@ export const withOwnFields = (company: Records): Records =>
 
 const isCategory = (record: object): boolean => 'Type' in record && record.Type === 'Category';
 
+/** What people do in QuickBooks meanwhile, how often, and to what. */
+const IN_QBO: readonly (readonly [kind: string, share: number, entity: EntityName])[] = [
+  ['edited', 0.3, 'Customer'],
+  ['edited', 0.25, 'Invoice'],
+  ['inactivated', 0.1, 'Customer'],
+  ['made', 0.1, 'Customer'],
+  ['deleted', 0.08, 'Payment'],
+  ['voided', 0.05, 'Payment'],
+  ['voided', 0.04, 'Invoice'],
+  ['merged', 0.08, 'Customer'],
+];
+
 /**
- * People at work in QuickBooks meanwhile: phones and memos change, a customer is made, another is put away. Answers
- * what they made or changed, as `qbo/customer/12`.
+ * People at work in QuickBooks: phones and memos change, customers come, are put away or merged, documents end. What
+ * QuickBooks refuses is not done. Answers what they made or changed, as `qbo/customer/12`; `tell` is told of each kind.
  */
-export function editInQuickBooks(world: World, seed: number, count: number): Set<string> {
+export function editInQuickBooks(
+  world: World,
+  seed: number,
+  count: number,
+  tell: (kind: string) => void,
+): Set<string> {
   const changed = new Set<string>();
   const random = seeded(seed * 17 + 3);
-  const user = world.qbo.user(REALM);
   for (let i = 0; i < count; i++) {
-    const draw = random();
-    const entity = draw < 0.6 ? 'Customer' : 'Invoice';
+    let left = random();
+    const [kind, , entity] = IN_QBO.find(([, share]) => (left -= share) < 0) ?? IN_QBO[0] ?? NOTHING;
     const all = world.qbo.dump(REALM)[entity];
-    const id = String(all[Math.floor(random() * all.length)]?.['Id']);
+    const some = (): string => String(all[Math.floor(random() * all.length)]?.['Id']);
     try {
-      if (draw < 0.4)
-        user.edit('Customer', id, { PrimaryPhone: { FreeFormNumber: `555-02${String(10 + i)}` } });
-      else if (draw < 0.5) user.inactivate('Customer', id);
-      else if (draw < 0.6) {
-        const made = user.create('Customer', { DisplayName: `Walk-in ${String(i)}` });
-        changed.add(`qbo/customer/${String(made['Id'])}`);
-        continue;
-      } else user.edit('Invoice', id, { CustomerMemo: { value: `seen ${String(i)}` } });
-      changed.add(`qbo/${entity.toLowerCase()}/${id}`);
+      for (const id of does(world, kind, entity, [some(), some()], i))
+        changed.add(`qbo/${entity.toLowerCase()}/${id}`);
+      tell(`${kind}-in-qbo`);
     } catch {
       continue;
     }
   }
   return changed;
 }
+const NOTHING = ['edited', 0, 'Customer'] as const;
+
+/** One thing that a person does. Answers the ids of what was made or changed; throws when QuickBooks refuses it. */
+function does(
+  world: World,
+  kind: string,
+  entity: EntityName,
+  [id, other]: readonly [string, string],
+  i: number,
+): string[] {
+  const user = world.qbo.user(REALM);
+  const edit =
+    entity === 'Customer'
+      ? { PrimaryPhone: { FreeFormNumber: `555-02${String(10 + i)}` } }
+      : { CustomerMemo: { value: `seen ${String(i)}` } };
+  switch (kind) {
+    case 'inactivated':
+      user.inactivate(entity, id);
+      return [id];
+    case 'made':
+      return [String(user.create(entity, { DisplayName: `Walk-in ${String(i)}` })['Id'])];
+    case 'deleted':
+      user.delete(entity, id);
+      return [id];
+    case 'voided':
+      if (isVoided(world, entity, id)) return [];
+      user.void(entity, id);
+      return [id];
+    case 'merged':
+      if (id === other) return [];
+      user.merge(entity, id, other);
+      return [id, other];
+    default:
+      user.edit(entity, id, edit);
+      return [id];
+  }
+}
+
+/** QuickBooks says so in the private note. */
+const isVoided = (world: World, entity: EntityName, id: string): boolean =>
+  String(world.qbo.dump(REALM)[entity].find((record) => record['Id'] === id)?.['PrivateNote']).startsWith(
+    'Voided',
+  );

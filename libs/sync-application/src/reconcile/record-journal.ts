@@ -49,10 +49,17 @@ export async function appendToRecord(
 ): Promise<RecordHandle> {
   if (events.length === 0) return handle;
   try {
-    const { revision } = await appendEvents(ports, streamOf(tc.scope, handle), handle.expected, events, tc.cause, {
-      ...whyOf(tc),
-      ...why,
-    });
+    const { revision } = await appendEvents(
+      ports,
+      streamOf(tc.scope, handle),
+      handle.expected,
+      events,
+      tc.cause,
+      {
+        ...whyOf(tc),
+        ...why,
+      },
+    );
     const moved = { ...handle, state: events.reduce(evolveRecord, handle.state), expected: revision };
     await putRow(ports, tc.scope, moved, revision);
     return moved;

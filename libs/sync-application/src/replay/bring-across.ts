@@ -63,7 +63,7 @@ export async function bringAcross(
     match: matchOf(handle.recordId),
   }));
   const freed = freedInvoices(type, known, results, hood);
-  const others = await paymentsOf(ports, tc, freed, new Set(ids));
+  const others = await paymentsOf(ports, tc, freed, new Set(ids), hood);
   if (others.length > 0) await bringAcross(ports, tc, type, others);
   const settled = known.filter(
     ({ handle: { recordId, state } }) => state.note && !results.get(recordId)?.performed.handle.state.note,

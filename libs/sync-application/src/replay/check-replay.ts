@@ -80,10 +80,18 @@ async function repair(ports: Ports, tc: TenantContext, passed: readonly BproChan
     .filter((change) => {
       const row = after.get(keyOf(change));
       const isNewer = Number(stateOf(row)?.versions.bpro ?? '0') > change.version;
-      return !isNewer && row?.revision !== before.get(keyOf(change))?.revision;
+      return !isNewer && wasWritten(stateOf(before.get(keyOf(change))), stateOf(row));
     })
     .map(keyOf);
 }
+
+/** A note alone is no change that was missed: a document that needs the record may have raised it. */
+const wasWritten = (before: RecordState | undefined, after: RecordState | undefined): boolean =>
+  after !== undefined &&
+  (after.open !== undefined ||
+    after.removed !== (before?.removed ?? false) ||
+    after.versions.bpro !== before?.versions.bpro ||
+    after.versions.qbo !== before?.versions.qbo);
 
 const keyOf = ({ type, id }: Pick<BproChange, 'type' | 'id'>): string => `${type}/${id}`;
 

@@ -1,4 +1,5 @@
-import { applicationOf, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import type { MirrorRow } from '@bpro-qbo-sync/record-store';
+import { applicationOf, MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { Work } from '../reconcile/load-page.js';
 import type { Neighbourhood } from '../reconcile/neighbourhood.js';
@@ -23,7 +24,8 @@ export function freedInvoices(
     const invoiceId = qbo && applicationOf(qbo.content).invoiceId;
     const decision = results.get(handle.recordId)?.decision;
     const changed = decision?.comparison?.toQbo ?? [];
-    if (!invoiceId || !(decision?.action === 'remove-qbo' || changed.some((field) => MOVES.has(field)))) continue;
+    if (!invoiceId || !(decision?.action === 'remove-qbo' || changed.some((field) => MOVES.has(field))))
+      continue;
     const bproId = hood.sideId('invoice', 'bpro', hood.recordId('invoice', 'qbo', invoiceId));
     if (bproId !== undefined) freed.add(bproId);
   }
@@ -40,14 +42,20 @@ export async function paymentsOf(
   { scope }: TenantContext,
   invoiceIds: ReadonlySet<string>,
   except: ReadonlySet<string>,
+  hood: Neighbourhood,
 ): Promise<string[]> {
   const found: string[] = [];
   if (invoiceIds.size === 0) return found;
+  const context = hood.mappingContext();
+  const pays = ({ content }: MirrorRow): boolean =>
+    MAPPINGS.payment
+      .bproReferences(content, context)
+      .some(({ type, sideId }) => type === 'invoice' && invoiceIds.has(sideId));
   let after: string | undefined;
   for (;;) {
     const rows = await ports.records.mirror.page(scope, 'bpro', 'payment', after, PAGE);
-    for (const { id, state, content } of rows)
-      if (state === 'active' && invoiceIds.has(String(content['invoiceId'])) && !except.has(id)) found.push(id);
+    for (const row of rows)
+      if (row.state === 'active' && !except.has(row.id) && pays(row)) found.push(row.id);
     if (rows.length < PAGE) return found;
     after = rows.at(-1)?.id;
   }

@@ -1,5 +1,13 @@
 import { applicationOf, paymentIdOf, toCents, type Cents, type QboContent } from '@bpro-qbo-sync/sync-domain';
-import { nameOf, pairsOf, type Books, type Evidence, type Pair, type Violation } from './evidence.js';
+import {
+  nameOf,
+  pairsOf,
+  unitsOf,
+  type Books,
+  type Evidence,
+  type Pair,
+  type Violation,
+} from './evidence.js';
 
 interface PaymentLine {
   readonly Amount?: number;
@@ -56,12 +64,19 @@ type Naming = (id: string | undefined) => string | undefined;
 
 /**
  * I4: per invoice the carried payments, and per customer the carried payments and refunds, add up to the same. What
- * paid an invoice that is voided by now is unapplied in QuickBooks, and so is what found its invoice paid by others.
+ * paid an invoice that has ended in either system is unapplied in QuickBooks, and so is what found its invoice paid by
+ * others.
  */
 export function carriedSumsAreEqual(evidence: Evidence): Violation[] {
-  const voided = new Set(
-    evidence.bpro.filter((r) => r.type === 'invoice' && r.state !== 'active').map(({ id }) => id),
-  );
+  const inQbo = new Map(unitsOf(evidence.qbo, 'invoice').map((unit) => [unit.id, unit.state]));
+  const ended = new Set([
+    ...evidence.bpro.filter((r) => r.type === 'invoice' && r.state !== 'active').map(({ id }) => id),
+    ...evidence.records.flatMap(({ type, state: { bproId, qboId } }) =>
+      type === 'invoice' && bproId !== undefined && qboId !== undefined && inQbo.get(qboId) !== 'active'
+        ? [bproId]
+        : [],
+    ),
+  ]);
   const full = new Set(
     pairsOf(evidence, 'invoice')
       .filter(({ qbo }) => cents(qbo.content['Balance']) === 0)
@@ -74,7 +89,7 @@ export function carriedSumsAreEqual(evidence: Evidence): Violation[] {
   for (const { bpro, qbo } of pairsOf(evidence, 'payment')) {
     const { invoiceId, amount } = applicationOf(qbo.content);
     const paid = textOf(bpro.data['invoiceId']);
-    if (paid === undefined || !(voided.has(paid) || (invoiceId === null && full.has(paid)))) {
+    if (paid === undefined || !(ended.has(paid) || (invoiceId === null && full.has(paid)))) {
       byInvoice.add('bpro', invoice.bpro(paid), cents(bpro.data['amount']));
       byInvoice.add('qbo', invoice.qbo(invoiceId ?? undefined), amount);
     }

@@ -7,11 +7,13 @@ export type KnownPairs = Readonly<Record<RecordType, readonly (readonly [bproId:
 /**
  * I1: of two records that are known to be the same and were active before the sync, neither was created again in the
  * other system, and neither was tied to another record. Not linked at all is for the notes to explain (rule F2).
+ * `byPeople`: what people changed meanwhile, as `qbo/payment/12`: it may not be the same any more, or have no twin now.
  */
 export function knownPairsWereRecognised(
   { records }: Pick<Evidence, 'records'>,
   before: Books,
   pairs: KnownPairs,
+  byPeople: ReadonlySet<string> = new Set(),
 ): Violation[] {
   const active = new Set([
     ...before.bpro.filter((r) => r.state === 'active').map((r) => `bpro/${r.type}/${r.id}`),
@@ -31,7 +33,8 @@ export function knownPairsWereRecognised(
   return RECORD_TYPES.flatMap((type) => {
     const same = new Set(pairs[type].map(([bproId, qboId]) => `${bproId}=${qboId}`));
     return pairs[type].flatMap(([bproId, qboId]) => {
-      if (!active.has(`bpro/${type}/${bproId}`) || !active.has(`qbo/${type}/${qboId}`)) return [];
+      const both = [`bpro/${type}/${bproId}`, `qbo/${type}/${qboId}`];
+      if (!both.every((one) => active.has(one)) || both.some((one) => byPeople.has(one))) return [];
       const theirs = tiedToQbo.get(`${type}/${bproId}`);
       const ours = tiedToBpro.get(`${type}/${qboId}`);
       const isRight =
