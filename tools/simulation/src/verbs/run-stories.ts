@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import type { SeedOptions } from '../draws.js';
 import { neverFired } from '../fault-kinds.js';
 import type { PlantedBug } from '../mutants.js';
-import { runSeed, type SeedResult } from '../run-seed.js';
+import type { SeedResult } from '../run-seed.js';
+import type { StoryTask } from './one-story.js';
+import { Threads } from './threads.js';
 
 /** From so many seeds on every kind of fault must have fired. */
 const ENOUGH_FOR_ALL_FAULTS = 200;
@@ -19,7 +21,7 @@ export interface Stories {
   readonly drawsAll: boolean;
 }
 
-/** Runs stories one after another, says how it goes and what broke. Answers the exit code. */
+/** Runs stories on all processors, says how it goes and what broke. Answers the exit code. */
 export async function runStories({ stories, total, limit, bug, drawsAll }: Stories): Promise<number> {
   const fired = new Map<string, number>();
   const started = Date.now();
@@ -29,19 +31,28 @@ export async function runStories({ stories, total, limit, bug, drawsAll }: Stori
     const of = total === undefined ? '' : ` of ${String(total)}`;
     return `${String(done)}${of} stories, ${String(broken)} broken, ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(2)} a second`;
   };
-  for (const story of stories) {
-    if (limit !== undefined && Date.now() - started > limit) break;
-    const result = await runSeed(story, bug);
-    done++;
-    for (const [kind, times] of result.fired) fired.set(kind, (fired.get(kind) ?? 0) + times);
-    if (result.violations.length > 0) {
-      broken++;
-      report(result);
-      if (bug) return 0;
+  function* tasks(): Generator<StoryTask> {
+    for (const story of stories) {
+      if (limit !== undefined && Date.now() - started > limit) return;
+      yield { story, bug: bug?.name };
     }
-    if (Date.now() - told < TELL_EVERY_MS) continue;
-    told = Date.now();
-    console.log(progress());
+  }
+  const threads = new Threads();
+  try {
+    for await (const result of threads.stories(tasks())) {
+      done++;
+      for (const [kind, times] of result.fired) fired.set(kind, (fired.get(kind) ?? 0) + times);
+      if (result.violations.length > 0) {
+        broken++;
+        report(result);
+        if (bug) return 0;
+      }
+      if (Date.now() - told < TELL_EVERY_MS) continue;
+      told = Date.now();
+      console.log(progress());
+    }
+  } finally {
+    await threads.close();
   }
   for (const [kind, times] of [...fired].sort(([a], [b]) => a.localeCompare(b)))
     console.log(`  ${kind.padEnd(44)}${String(times).padStart(7)}`);
