@@ -40,6 +40,8 @@ interface Progress {
   failures: number;
   throttled: number;
   renewed: boolean;
+  /** Of the tokens that were used last. */
+  version: number | undefined;
   /** A write that some try may have done. */
   doubtful: boolean;
 }
@@ -61,15 +63,22 @@ export class Caller {
 
   /** Throws `QboFault`. */
   async run<T>(connection: Connection, call: Call<T>): Promise<T> {
-    const progress = { attempt: 0, failures: 0, throttled: 0, renewed: false, doubtful: false };
-    let version: number | undefined;
+    const progress = {
+      attempt: 0,
+      failures: 0,
+      throttled: 0,
+      renewed: false,
+      doubtful: false,
+      version: undefined,
+    };
+    let refused: number | undefined;
     for (;;) {
-      const tokens = await this.tokensFor(connection, version, progress);
+      const tokens = await this.tokensFor(connection, refused, progress);
       const outcome = await this.attempt(connection, tokens, call, progress);
       if ('result' in outcome) return outcome.result;
       if (isExpired(outcome.fault) && !progress.renewed) {
         progress.renewed = true;
-        version = tokens.version;
+        refused = progress.version;
         continue;
       }
       await this.beforeRetry(call, outcome.fault, progress);
@@ -114,6 +123,7 @@ export class Caller {
     if (fault.kind !== 'throttled') await clock.sleep(backoff(policy, progress.failures, random));
   }
 
+  /** One try. Whoever had to wait for their turn takes the tokens anew: the company may be disconnected by now (B5). */
   private async attempt<T>(
     connection: Connection,
     tokens: TokenSet,
@@ -125,13 +135,17 @@ export class Caller {
     const asked = clock.now();
     const permit = await limiter.acquire({ lane: call.lane, items: call.items.length });
     const started = clock.now();
-    if (started > asked && tokens.accessExpiresAt <= started) {
-      permit.cancel();
-      return this.attempt(connection, await this.tokensFor(connection, undefined, progress), call, progress);
-    }
+    const present =
+      started > asked
+        ? await this.tokensFor(connection, undefined, progress).catch((error: unknown) => {
+            permit.cancel();
+            throw error;
+          })
+        : tokens;
+    progress.version = present.version;
     progress.attempt += 1;
     const wire = { clock, timeout: policy.timeout, requestId: call.requestId, adapter: this.options.http };
-    const result = await exchange(wire, () => this.invoke(connection, tokens, call));
+    const result = await exchange(wire, () => this.invoke(connection, present, call));
     const outcome = outcomeOf(result, call, progress.doubtful, clock.now());
     const timedOut = !result.answer && result.failure === TIMED_OUT;
     if ('fault' in outcome && outcome.fault.kind === 'throttled') limiter.throttled(started, outcome.wait);

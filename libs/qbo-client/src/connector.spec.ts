@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CONNECTION, connectedClient } from './testing/connected-client.js';
+import { CONNECTION, connectedClient, live } from './testing/connected-client.js';
 
 describe('the life of a connection', () => {
   it('B1 begins at Intuit, with a state and the one scope that is needed', async () => {
@@ -68,6 +68,18 @@ describe('the life of a connection', () => {
     ]);
     expect(await vault.load(CONNECTION.tenant)).toBeUndefined();
     await expect(clock.runUntil(connector.disconnect(CONNECTION.tenant))).resolves.toBeUndefined();
+  });
+
+  it('B5 I13 what waits for its turn when the company is disconnected is not sent', async () => {
+    const { api, connector, clock, server } = await connectedClient();
+    server.mishaps.push('429-xml');
+    const write = { entity: 'Customer', operation: 'create', body: { DisplayName: 'Ann' } } as const;
+    const waiting = api.write(CONNECTION, write, live('r-1'));
+    waiting.catch(() => undefined);
+    await clock.advance(1_000);
+    await clock.runUntil(connector.disconnect(CONNECTION.tenant));
+    await expect(clock.runUntil(waiting)).rejects.toMatchObject({ kind: 'connection-lost' });
+    expect(server.apiCalls()).toHaveLength(1);
   });
 
   it('B5 keeps the tokens while Intuit cannot be told', async () => {
