@@ -5,6 +5,7 @@ import { noteMalformed } from '../full-sync/malformed.js';
 import type { Ports } from '../ports.js';
 import { decideWork } from './decide-page.js';
 import { foreseeDuplicates } from './foresee-duplicates.js';
+import { freedInvoice, paymentsOf } from './freed-invoices.js';
 import { loadPage, type Seed, type Work } from './load-page.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import { perform, type Decided, type Performed } from './perform.js';
@@ -31,7 +32,7 @@ export interface Reconciled {
 
 /**
  * The room behind both doors: loads records, decides each by the one pure function, carries the decisions out, and
- * decides anew what moved meanwhile. A record that is set aside is left out: its open write is settled first. Throws
+ * decides anew what moved meanwhile, and payments for which others made room (rule F13). A record that is set aside is left out: its open write is settled first. Throws
  * `NotNow` when the other side cannot answer, `RecordMoved` when another writer is about to write one of them: its
  * intent is settled first (invariant I10).
  */
@@ -80,16 +81,22 @@ export async function reconcilePage(
     const foretold = tc.phase === 'execute' ? await foreseeDuplicates(ports, tc, mapping, decided) : decided;
     const performed = await perform(ports, tc, mapping, foretold, hood);
     const again: Seed[] = [];
+    const freed = new Set<string>();
     for (const { work, decision } of foretold) {
       const result = performed.get(work.handle.recordId);
       if (!result) continue;
       results.set(work.handle.recordId, { decision, performed: result });
+      const invoice = freedInvoice(work, decision, hood);
+      if (invoice !== undefined) freed.add(invoice);
       if (!result.again) continue;
       if (!(await refresh(ports, tc, mapping, work, decision))) continue;
       again.push(
         waiting.find((s) => s.recordId === work.handle.recordId) ?? { recordId: work.handle.recordId },
       );
     }
+    const others = await paymentsOf(ports, tc, freed, results, hood);
+    if (others.length > 0)
+      await reconcilePage(ports, tc, mapping, others, () => ({ match: { kind: 'none' } }));
     waiting = again;
   }
   return results;

@@ -7,10 +7,12 @@ import {
   type Match,
   type RecordState,
   type RecordType,
+  type Reference,
 } from '@bpro-qbo-sync/sync-domain';
 import { noteMalformed } from '../full-sync/malformed.js';
 import type { Ports } from '../ports.js';
-import { loadPage, referencesOf, type Seed, type Work } from '../reconcile/load-page.js';
+import { decideWork } from '../reconcile/decide-page.js';
+import { learnReferences, loadPage, referencesOf, type Seed, type Work } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
 import { bproRow } from '../reconcile/mirror-rows.js';
 import { Neighbourhood } from '../reconcile/neighbourhood.js';
@@ -18,13 +20,12 @@ import { reconcilePage } from '../reconcile/reconcile-page.js';
 import { orNotNow } from '../reconcile/send.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 import { waitingFor } from '../reconcile/waiting-for.js';
-import { freedInvoices, paymentsOf } from './freed-invoices.js';
 
 const READS_AT_ONCE = 8;
 
 /**
  * Brings BPro records of one type to QuickBooks as they are now: what they need first (rules C3, F5), then they
- * themselves, then what they made room for (rule F13) and what waited for one of them (rule H2). Different records go side by side within QuickBooks' limits;
+ * themselves, then what waited for one of them (rule H2). Different records go side by side within QuickBooks' limits;
  * one that cannot be read gets its note and holds up no other (rule F9); one that is set aside stays so.
  */
 export async function bringAcross(
@@ -62,9 +63,6 @@ export async function bringAcross(
   const results = await reconcilePage(ports, tc, mapping, found, ({ handle }) => ({
     match: matchOf(handle.recordId),
   }));
-  const freed = freedInvoices(type, known, results, hood);
-  const others = await paymentsOf(ports, tc, freed, new Set(ids), hood);
-  if (others.length > 0) await bringAcross(ports, tc, type, others);
   const settled = known.filter(
     ({ handle: { recordId, state } }) => state.note && !results.get(recordId)?.performed.handle.state.note,
   );
@@ -103,25 +101,46 @@ async function readIntoMirror(
   return ids.filter((id) => !malformed.has(id));
 }
 
-/** What these records refer to and QuickBooks does not have yet goes before them. */
+/**
+ * What these records need and QuickBooks does not have yet goes before them: documents first, with what they need in
+ * their turn, so that nothing is brought for a record that then does not sync itself (rule C3).
+ */
 async function bringNeeded(
   ports: Ports,
   tc: TenantContext,
   mapping: EntityMapping,
   works: readonly Work[],
-  hood: Neighbourhood,
+  known: Neighbourhood,
 ): Promise<void> {
-  const missing = new Map<RecordType, Set<string>>();
-  for (const { bpro } of works)
-    for (const { type, sideId } of bpro ? referencesOf(mapping, bpro, hood.mappingContext()) : [])
-      if (hood.outcome(type, hood.recordId(type, 'bpro', sideId), 'qbo').status !== 'ok')
-        missing.set(type, (missing.get(type) ?? new Set()).add(sideId));
-  for (const type of RECORD_TYPES) {
-    const ids = [...(missing.get(type) ?? [])];
+  let hood = known;
+  let standing = works.filter((work) => mayCross(tc, mapping, work, hood));
+  for (const type of [...RECORD_TYPES].reverse()) {
+    const missing = (work: Work): Reference[] =>
+      (work.bpro ? referencesOf(mapping, work.bpro, hood.mappingContext()) : []).filter(
+        (reference) => reference.type === type && !isThere(hood, reference),
+      );
+    const ids = [...new Set(standing.flatMap(missing).map(({ sideId }) => sideId))];
+    if (ids.length === 0) continue;
     // One by one where a record may lie in another of the same type.
     if (type === mapping.type) for (const id of ids) await bringAcross(ports, tc, type, [id], true);
-    else if (ids.length > 0) await bringAcross(ports, tc, type, ids, true);
+    else await bringAcross(ports, tc, type, ids, true);
+    hood = new Neighbourhood(ports, tc);
+    await learnReferences(
+      hood,
+      mapping,
+      standing.map(({ bpro }) => bpro),
+    );
+    standing = standing.filter((work) => !missing(work).some(({ required }) => required));
   }
+}
+
+const isThere = (hood: Neighbourhood, { type, sideId }: Reference): boolean =>
+  hood.outcome(type, hood.recordId(type, 'bpro', sideId), 'qbo').status === 'ok';
+
+/** False: the settings leave the record itself out, whatever it refers to. */
+function mayCross(tc: TenantContext, mapping: EntityMapping, work: Work, hood: Neighbourhood): boolean {
+  const { action, reason } = decideWork(tc, mapping, work, { kind: 'none' }, hood);
+  return action !== 'ignored' && (action !== 'left-out' || reason.startsWith('F5:'));
 }
 
 /** What was held because of records that have no note any more (rule H2; `type/recordId`), in dependency order. */

@@ -221,7 +221,7 @@ describe('replay', () => {
     await bench.completeFullSync('2');
     bench.bpro.put('invoice', 'i', order('1001', 'ann', 'fit'));
     expect(await replayChanges(bench.ports, TENANT)).toBe(1);
-    expect(bench.qbo.sent.map(({ entity }) => entity)).toEqual(['Item', 'Customer', 'Invoice']);
+    expect(bench.qbo.sent.map(({ entity }) => entity)).toEqual(['Customer', 'Item', 'Invoice']);
   });
 
   it('H2 what QuickBooks refused holds what needs it, by name, and releases it once it is there', async () => {

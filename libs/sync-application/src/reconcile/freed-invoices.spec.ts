@@ -1,7 +1,7 @@
 import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { customer, order, product, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
-import { replayChanges } from './replay-changes.js';
+import { replayChanges } from '../replay/replay-changes.js';
 
 const payment = (amount: string, invoiceId: string | null = 'i'): BproRecord['data'] => ({
   customerId: 'ann',
