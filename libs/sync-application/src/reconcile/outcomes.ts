@@ -68,7 +68,8 @@ export async function confirmQbo(
   await claimAnew(ports, tc, handle, 'qbo', draft.targetId, sideId);
   const qbo: Fields = row ? mapping.fromQbo(row.content, hood.mappingContext()) : {};
   const bpro: Fields = work.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : {};
-  const agreed = removed ? draft.agreed : agreementAfter(tc, work, decision, { bpro, qbo }, ['qbo']);
+  const sides = { bpro, qbo: { ...qbo, ...unsentReferences(mapping, intent, hood) } };
+  const agreed = removed ? draft.agreed : agreementAfter(tc, work, decision, sides, ['qbo']);
   const held = removed || !decision.fields ? [] : heldFields(mapping, intent, decision.fields, qbo, hood);
   const note: NoteDraft | undefined =
     held.length > 0
@@ -95,6 +96,22 @@ export async function confirmQbo(
     },
     ...noteEvents(handle, note, work.bpro?.id),
   ]);
+}
+
+/**
+ * What else the record refers to, as it was known before: a merge moves references without a word, and what an answer
+ * happens to tell of that is a change of QuickBooks for the next sync, not agreed.
+ */
+function unsentReferences(mapping: EntityMapping, { draft, work }: Intent, hood: Neighbourhood): Fields {
+  if (!work.qbo) return {};
+  const context = hood.mappingContext();
+  const known = mapping.fromQbo(work.qbo.content, context);
+  return Object.fromEntries(
+    mapping
+      .qboReferences(work.qbo.content, context)
+      .filter(({ field }) => !draft.fields.includes(field) && field in known)
+      .map(({ field }) => [field, known[field] ?? null]),
+  );
 }
 
 /**

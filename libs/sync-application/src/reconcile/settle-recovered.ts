@@ -1,10 +1,12 @@
-import type { QboRecord, QboWritten } from '@bpro-qbo-sync/qbo-client';
+import type { QboFault, QboRecord, QboWritten } from '@bpro-qbo-sync/qbo-client';
 import {
   fieldHash,
   noteForFault,
   type Agreement,
   type EntityMapping,
+  type Fields,
   type OpenIntent,
+  type QboContent,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
@@ -40,13 +42,28 @@ export async function settleQbo(
     const found = await lookUpCreated(ports, tc, mapping, work.handle, open, stored);
     if (found) return confirmRecovered(ports, tc, item, { record: found, intuitTid: undefined }, true);
   }
-  if (result.outcome === 'stale') {
-    await readAgain(ports, tc, mapping, open.targetId);
+  const isStale = result.outcome === 'stale';
+  if (isStale) await readAgain(ports, tc, mapping, open.targetId);
+  if (isStale || (await isGone(ports, tc, mapping, open.targetId, result.fault))) {
     await abandon(ports, tc, work.handle, 'stale');
     return;
   }
   await refuseRecovered(ports, tc, item, result.fault.code, result.fault.intuitTid);
 }
+
+const NOT_FOUND = '610';
+
+/** Whether a write was refused because its record is not there any more, rather than one that it refers to. */
+export const isGone = async (
+  ports: Ports,
+  tc: TenantContext,
+  mapping: EntityMapping,
+  targetId: string | undefined,
+  { code }: Pick<QboFault, 'code'>,
+): Promise<boolean> =>
+  code === NOT_FOUND &&
+  targetId !== undefined &&
+  (await readAgain(ports, tc, mapping, targetId)) === undefined;
 
 /** A stale version: the record is read once, into the mirror (rule G6). A record that is gone leaves the mirror. */
 export async function readAgain(
@@ -97,7 +114,12 @@ export async function confirmRecovered(
         sideId,
         version: row?.version ?? '',
         agreed: row
-          ? agreedWith(tc, item, 'qbo', mapping.fromQbo(row.content, hood.mappingContext()))
+          ? agreedWith(
+              tc,
+              item,
+              'qbo',
+              sentFields(item, mapping.fromQbo(row.content, hood.mappingContext()), row.content),
+            )
           : open.agreed,
         versions: row ? { qbo: row.version } : {},
         ...(written.intuitTid === undefined ? {} : { intuitTid: written.intuitTid }),
@@ -133,6 +155,17 @@ export async function confirmRecoveredBpro(
     },
     ...noteEvents(work.handle, undefined, undefined),
   ]);
+}
+
+/** Without the references that were not sent: what a merge moved meanwhile is for the next sync to find. */
+function sentFields({ mapping, open, hood }: Open, fields: Fields, content: QboContent): Fields {
+  const others = new Set(
+    mapping
+      .qboReferences(content, hood.mappingContext())
+      .map(({ field }) => field)
+      .filter((field) => !open.fields.includes(field)),
+  );
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !others.has(field)));
 }
 
 /** The agreement that the intent foresaw, with what the written side really holds. */

@@ -8,6 +8,7 @@ import { abandon, confirmQbo, refuse } from './outcomes.js';
 import type { Decided, Performed } from './perform.js';
 import { RecordMoved } from './record-journal.js';
 import { sendBatch, sendQbo, type SendResult } from './send.js';
+import { isGone } from './settle-recovered.js';
 import type { TenantContext } from './tenant-context.js';
 
 export interface QboWriteJob {
@@ -167,6 +168,8 @@ async function settleResult(
     case 'stale':
       return { handle: await abandon(ports, tc, intent.handle, 'stale'), again: true };
     case 'refused':
+      if (await isGone(ports, tc, mapping, intent.draft.targetId, result.fault))
+        return { handle: await abandon(ports, tc, intent.handle, 'stale'), again: true };
       return {
         handle: await refuse(ports, tc, intent, {
           code: result.fault.code,

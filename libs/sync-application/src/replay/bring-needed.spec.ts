@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { customer, order, product, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { refusal } from '../testing/pretend-systems.js';
+import { replayChanges } from './replay-changes.js';
+
+const payment = (invoiceId: string | null): Record<string, unknown> => ({
+  customerId: 'ann',
+  invoiceId,
+  methodId: null,
+  date: '2026-02-02',
+  amount: '10.00',
+  tip: '0.00',
+  reference: null,
+  note: null,
+});
+const OLD = { createdAt: '2025-06-01T12:00:00.000Z' };
+const sent = ({ qbo }: SyncBench): string[] =>
+  qbo.sent.map(({ entity, operation }) => `${entity} ${operation}`);
+
+describe('what a change needs', () => {
+  const put = (
+    { bpro }: SyncBench,
+    what: 'order' | 'payment of it' | 'payment on account',
+    more = {},
+  ): void => {
+    if (what === 'order') bpro.put('invoice', 'i', order('1001', 'ann', 'fit'), more);
+    else bpro.put('payment', 'p', payment(what === 'payment of it' ? 'i' : null), more);
+  };
+
+  it.each([
+    ['an order from before it', [['order', OLD]], false],
+    ['a payment of an order from before it', [['order', OLD], ['payment of it']], false],
+    ['a payment whose method is unchecked', [['payment on account']], true],
+  ] as const)('C2 C3 C5 a customer from before the date is not brought by %s', async (_, changes, none) => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', {
+      fromDate: '2026-01-01',
+      uncheckedMethods: { bpro: [], qbo: [], none },
+    });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'), OLD);
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    for (const [what, age] of changes) put(bench, what, age);
+    await replayChanges(bench.ports, TENANT);
+    expect(sent(bench)).toEqual(['Item create']);
+  });
+
+  it('C3 and is brought by an order that syncs', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { fromDate: '2026-01-01' });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'), OLD);
+    bench.bpro.put('product', 'fit', product('Fitting'));
+    put(bench, 'order');
+    await replayChanges(bench.ports, TENANT);
+    expect(sent(bench)).toEqual(['Item create', 'Customer create', 'Invoice create']);
+  });
+});
+
+describe('what is not in QuickBooks any more', () => {
+  it('F8 G6 an edit in BPro finds that out by reading it, and has the note that says so', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await replayChanges(bench.ports, TENANT);
+    bench.qbo.records.clear();
+    bench.qbo.whims.refuse = () => refusal('610', 'not-found');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555-1' }));
+    await replayChanges(bench.ports, TENANT);
+    const events = await bench.eventsOf('customer', 'b.ann');
+    expect(events.slice(-3).map(({ type, data }) => [type, data['code'] ?? data['why']])).toEqual([
+      ['WriteAbandoned', 'stale'],
+      ['SideGone', undefined],
+      ['NoteRaised', 'qbo-gone'],
+    ]);
+  });
+});
