@@ -124,5 +124,5 @@ const drawnSettings = (random: () => number): Settings => ({
   onlyInBpro: random() < 0.8 ? 'create' : 'ignore',
   fromDate: random() < 0.3 ? '2025-03-01' : null,
   refundAccountId: random() < 0.8 ? REFUND_ACCOUNT : null,
-  uncheckedMethods: { bpro: [], qbo: [], none: random() < 0.1 },
+  uncheckedMethods: { bpro: [], qbo: [], none: random() < 0.25 },
 });

@@ -24,7 +24,7 @@ const READS = /^(get|page|byKeys|bySide|open|totals|load|ping)$/;
 
 /** The faults of a run: at the boundaries of the processes, and inside both systems. */
 export class FaultSource extends FaultDraws {
-  /** Boundaries that processes have crossed so far, as `store.append.before`. */
+  /** Boundaries that processes crossed while things may fail, as `store.append.before`. */
   readonly crossed: string[] = [];
   /** Called when a drawn fault is the death of the process. */
   kill: () => void = () => undefined;
@@ -32,6 +32,8 @@ export class FaultSource extends FaultDraws {
   intrude: () => void = () => undefined;
   /** Called when two processes are to refresh the tokens at once. */
   refreshTwice: () => void = () => undefined;
+
+  private isQuiet = false;
 
   constructor(private readonly plan: FaultPlan) {
     super(plan);
@@ -74,7 +76,7 @@ export class FaultSource extends FaultDraws {
 
   private planned(key: string): 'crash' | 'failure' | undefined {
     const { planned } = this.plan;
-    if (this.crossed.push(key) !== planned?.boundary) return undefined;
+    if (this.isQuiet || this.crossed.push(key) !== planned?.boundary) return undefined;
     return this.fire(`${planned.fault}-at-${key}`, key) ? planned.fault : undefined;
   }
 
@@ -109,6 +111,7 @@ export class FaultSource extends FaultDraws {
 
   /** From here on nothing fails any more. */
   quiet(world: World): void {
+    this.isQuiet = true;
     this.stop();
     world.qbo.faults.decideWith(undefined);
     world.bpro.setFaultHook(undefined);

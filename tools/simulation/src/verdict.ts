@@ -1,5 +1,5 @@
 import type { Ports } from '@bpro-qbo-sync/sync-application';
-import { replayStream, type Settings, type TypeCount } from '@bpro-qbo-sync/sync-domain';
+import { type Settings, type TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
   balancesAreNamed,
   carriedSumsAreEqual,
@@ -31,6 +31,13 @@ import {
   type RecordLife,
   type Violation,
 } from './invariants/index.js';
+import {
+  changesWereReplayed,
+  inQuickBooks,
+  nothingHadToBeRepaired,
+  nothingWasDone,
+  type Plan,
+} from './after-replay.js';
 import { planEvents } from './story.js';
 import { TENANT, type World } from './world.js';
 
@@ -76,14 +83,14 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...moneyIsEqual(governed),
     ...carriedSumsAreEqual(governed),
     ...balancesAreNamed(evidence).violations,
-    ...([...byPeople].some((key) => key.startsWith('qbo/')) ? [] : paymentsPayWhatIsOpen(governed, before)),
+    ...(inQuickBooks(byPeople) ? [] : paymentsPayWhatIsOpen(governed, before)),
     ...records.flatMap((record) => [...intentsEnd(record, true), ...versionsGrow(record)]),
     ...writesWereIntended(evidence, world.writes),
     ...usersFieldsAreKept(before.qbo, after.qbo, USERS_FIELDS),
     ...nothingMoved(atRest, after),
-    ...nothingWasDone(records, lastWrites),
-    ...(await nothingHadToBeRepaired(world)),
-    ...changesWereReplayed(await plannedRows(ports, runs[1]), changed, records, byPeople),
+    ...nothingWasDone(records, lastWrites, byPeople),
+    ...(settings ? await nothingHadToBeRepaired(world) : []),
+    ...changesWereReplayed(await planOf(ports, runs[1]), changed, records, byPeople),
     ...everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
     ...everyRecordIsInThePlan(evidence, rows),
     ...countsMatchOrAreExplained(evidence, await countsOf(ports, runs[2]), rows).violations,
@@ -98,50 +105,6 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
   ];
 }
 
-const TO_QUICKBOOKS = new Set(['create-qbo', 'update-qbo', 'remove-qbo']);
-
-/**
- * I2: replay has brought the changes to QuickBooks: the next sync finds nothing left to send but what has a note, or pays
- * what people freed in QuickBooks, of which only a full sync hears (rule G3).
- */
-function changesWereReplayed(
-  rows: readonly PlannedRow[],
-  changed: ReadonlySet<string>,
-  records: readonly RecordLife[],
-  byPeople: ReadonlySet<string>,
-): Violation[] {
-  const noted = new Set(records.filter((r) => r.state.note).map(nameOf));
-  const isFreed = [...byPeople].some((key) => key.startsWith('qbo/payment/'));
-  return rows
-    .filter(
-      ({ type, bproId, action }) => TO_QUICKBOOKS.has(action) && changed.has(`${type}/${String(bproId)}`),
-    )
-    .filter((row) => !noted.has(nameOf(row)) && !(isFreed && row.type === 'payment'))
-    .map(({ type, bproId, action }) => ({
-      invariant: 'I2',
-      what: `${type}/${String(bproId)} was changed and not replayed: ${action} is left to do`,
-    }));
-}
-
-/** I9: what was refused may be tried again and is refused again; nothing else is asked for. */
-function nothingWasDone(records: readonly RecordLife[], writes: readonly string[]): Violation[] {
-  const done = new Set<unknown>();
-  for (const { events } of records)
-    for (const [i, { type, data }] of events.entries())
-      if (type === 'WriteIntended' && events[i + 1]?.type !== 'WriteRefused')
-        done.add((data['batch'] as { readonly id: string } | undefined)?.id ?? data['requestId']);
-  return writes
-    .filter((id) => done.has(id))
-    .map((id) => ({ invariant: 'I9', what: `the last full sync asked QuickBooks for a write (${id})` }));
-}
-
-/** G1: what the second reading of BPro's feed found, replay had passed over. */
-async function nothingHadToBeRepaired({ store }: World): Promise<Violation[]> {
-  return (await store.read(replayStream(TENANT)))
-    .filter(({ type }) => type === 'MissedChangesRepaired')
-    .map(({ data }) => ({ invariant: 'G1', what: `replay had passed over ${String(data['records'])}` }));
-}
-
 /** BPro records that the plan leaves out or ignores, as `invoice/12`. */
 const leftOutOnPurpose = (rows: readonly PlannedRow[]): Set<string> =>
   new Set(
@@ -150,13 +113,19 @@ const leftOutOnPurpose = (rows: readonly PlannedRow[]): Set<string> =>
       .map(({ type, bproId }) => `${type}/${String(bproId)}`),
   );
 
-/** Documents that were synced under earlier settings and are left alone by the present ones are not held equal any more. */
+/** Money that was synced under earlier settings and is left alone by the present ones is not held equal any more. */
 function notLeftOut(records: readonly RecordLife[], rows: readonly PlannedRow[]): RecordLife[] {
   const left = new Set(rows.filter(({ action }) => ['left-out', 'ignored'].includes(action)).map(nameOf));
-  return records.filter((record) => !DOCUMENTS.has(record.type) || !left.has(nameOf(record)));
+  return records.filter((record) => !MONEY.has(record.type) || !left.has(nameOf(record)));
 }
 
-const DOCUMENTS: ReadonlySet<string> = new Set(['invoice', 'payment', 'refund']);
+const MONEY: ReadonlySet<string> = new Set(['payment', 'refund']);
+
+/** The second sync's plan, and when it was made. */
+async function planOf(ports: Ports, run: string): Promise<Plan> {
+  const made = (await planEvents(ports, run)).find(({ type }) => type === 'FullSyncPlanned');
+  return { rows: await plannedRows(ports, run), at: made?.position ?? '' };
+}
 
 /** What the plan says that it found (rule D1). */
 async function countsOf(ports: Ports, run: string): Promise<readonly TypeCount[]> {

@@ -46,6 +46,29 @@ export const withoutFence = withStore((store) => ({
   },
 }));
 
+/** Whoever asks for a side's id gets it, whether another record has it or not. */
+export const grantsEveryClaim = withRecords(({ links }) => ({
+  links: overlay(links, {
+    claim: async (scope, type, side, sideId, recordId) => {
+      await links.claim(scope, type, side, sideId, recordId);
+      return recordId;
+    },
+  }),
+}));
+
+/** Of the settings that a plan was made for it is forgotten which methods are unchecked. */
+export const forgetsUnchecked = withStore((store) => ({
+  read: async (stream, options) =>
+    (await store.read(stream, options)).map((event) =>
+      event.type === 'FullSyncPlanningStarted' ? { ...event, data: withAllMethods(event.data) } : event,
+    ),
+}));
+
+const withAllMethods = (data: NewEvent['data']): NewEvent['data'] => ({
+  ...data,
+  settings: { ...(data['settings'] as object), uncheckedMethods: { bpro: [], qbo: [], none: false } },
+});
+
 /** The intent is written down only together with the outcome. */
 export const effectBeforeIntent: Change = (ports) => {
   const held = new Map<string, readonly NewEvent[]>();
