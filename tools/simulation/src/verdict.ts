@@ -1,5 +1,5 @@
 import type { Ports } from '@bpro-qbo-sync/sync-application';
-import { type Settings, type TypeCount } from '@bpro-qbo-sync/sync-domain';
+import type { Settings, TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
   balancesAreNamed,
   carriedSumsAreEqual,
