@@ -89,7 +89,7 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
     ...usersFieldsAreKept(before.qbo, after.qbo, USERS_FIELDS),
     ...nothingMoved(atRest, after),
     ...nothingWasDone(records, lastWrites, byPeople),
-    ...(settings ? await nothingHadToBeRepaired(world) : []),
+    ...(settings ? await nothingHadToBeRepaired(world, records) : []),
     ...changesWereReplayed(await planOf(ports, runs[1]), changed, records, byPeople),
     ...everyRecordHasItsReason(evidence, leftOutOnPurpose(rows)),
     ...everyRecordIsInThePlan(evidence, rows),
