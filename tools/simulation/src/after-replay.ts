@@ -13,8 +13,9 @@ export interface Plan {
 const TO_QUICKBOOKS = new Set(['create-qbo', 'update-qbo', 'remove-qbo']);
 
 /**
- * I2: replay has brought the changes to QuickBooks: the next sync finds nothing left to send but what has a note, or pays
- * what people freed in QuickBooks, of which only a full sync hears (rule G3).
+ * I2: replay has brought the changes to QuickBooks: the next sync finds nothing left to send but what has a note, or comes
+ * of what people did in QuickBooks, of which only a full sync hears (rule G3): it pays what they freed, or is needed by
+ * what they moved.
  */
 export function changesWereReplayed(
   { rows, at }: Plan,
@@ -29,6 +30,7 @@ export function changesWereReplayed(
       ({ type, bproId, action }) => TO_QUICKBOOKS.has(action) && changed.has(`${type}/${String(bproId)}`),
     )
     .filter((row) => !noted.has(nameOf(row)) && !(isFreed && row.type === 'payment'))
+    .filter(({ needed }) => !(needed && inQuickBooks(byPeople)))
     .map(({ type, bproId, action }) => ({
       invariant: 'I2',
       what: `${type}/${String(bproId)} was changed and not replayed: ${action} is left to do`,

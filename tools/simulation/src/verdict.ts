@@ -148,6 +148,7 @@ async function plannedRows(ports: Ports, run: string): Promise<PlannedRow[]> {
         bproId,
         qboId,
         root: detail['root'] as PlannedRow['root'],
+        needed: detail['needed'] === true,
       });
     const last = rows.at(-1);
     if (!last || rows.length < 1000) return found;

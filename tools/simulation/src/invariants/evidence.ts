@@ -48,6 +48,8 @@ export interface PlannedRow {
   readonly qboId: string | undefined;
   /** The record at the root of a chain (rule F5). */
   readonly root: { readonly type: string; readonly recordId: string } | undefined;
+  /** Planned only because another record needs it (rule C3). */
+  readonly needed?: boolean;
 }
 
 export interface Violation {
