@@ -15,6 +15,8 @@ import type { TenantContext } from './tenant-context.js';
 
 /** QuickBooks takes no new document for a record that somebody there made inactive (qbo API, errors 610 and 2500). */
 const INACTIVE_IN_QBO: NoteCode = 'qbo-inactive';
+/** Nothing is left that a document could refer to, and nobody has to act (rule F8). */
+const GONE_ON_BOTH_SIDES = 'F8:gone-on-both-sides';
 
 /**
  * What is known about the records that a page of records refers to: their ids on both sides, their content where a
@@ -60,7 +62,10 @@ export class Neighbourhood {
     const link = this.links.get(`${type}/${recordId}`);
     const state = link?.state as unknown as RecordState | undefined;
     if (link && this.sideId(type, to, recordId) !== undefined) {
-      if (state?.gone === to) return { status: 'blocked', code: `${to}-gone` };
+      if (state?.gone === to)
+        return state.note
+          ? { status: 'blocked', code: `${to}-gone` }
+          : { status: 'left-out', code: GONE_ON_BOTH_SIDES };
       const inactive = state?.note?.code === INACTIVE_IN_QBO || this.inactiveInQbo.has(`${type}/${recordId}`);
       return to === 'qbo' && inactive ? { status: 'blocked', code: INACTIVE_IN_QBO } : { status: 'ok' };
     }

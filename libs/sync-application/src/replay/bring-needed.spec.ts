@@ -56,6 +56,29 @@ describe('what a change needs', () => {
 });
 
 describe('what is not in QuickBooks any more', () => {
+  it('F5 F8 what ended in BPro, too, is nothing that its documents wait for', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0', { refundAccountId: '35' });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.bpro.put('payment', 'p', payment(null));
+    await replayChanges(bench.ports, TENANT);
+    for (const key of bench.qbo.records.keys()) if (key.startsWith('Payment/')) bench.qbo.records.delete(key);
+    bench.qbo.whims.refuse = ({ entity }) => (entity === 'Payment' ? refusal('610', 'not-found') : undefined);
+    bench.bpro.put('payment', 'p', { ...payment(null), amount: '12.00' });
+    bench.bpro.put('refund', 'r', { ...payment(null), paymentId: 'p', tip: undefined });
+    await replayChanges(bench.ports, TENANT);
+    const noted = async (): Promise<unknown> =>
+      (await bench.eventsOf('refund', 'b.r')).map(({ type, data }) => [type, data['code']]);
+    expect(await noted()).toEqual([['NoteRaised', 'dependency-blocked']]);
+
+    bench.bpro.put('payment', 'p', payment(null), { state: 'voided' });
+    await replayChanges(bench.ports, TENANT);
+    expect(await noted()).toEqual([
+      ['NoteRaised', 'dependency-blocked'],
+      ['NoteCleared', 'dependency-blocked'],
+    ]);
+  });
+
   it('F8 G6 an edit in BPro finds that out by reading it, and has the note that says so', async () => {
     const bench = await syncBench();
     await bench.completeFullSync('0');
