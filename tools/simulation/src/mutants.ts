@@ -36,7 +36,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     unchecked: true,
   },
   { name: 'every claim is granted', breaks: ['I1', 'I3'], ports: behind.grantsEveryClaim, isRare: true },
-  { name: 'unchecked methods are forgotten', breaks: ['I16'], ports: behind.forgetsUnchecked },
+  { name: 'unchecked methods are forgotten', breaks: ['I16'], ports: behind.forgetsUnchecked, isRare: true },
   { name: 'no fence', breaks: ['I1', 'I3', 'I10', 'I11'], ports: behind.withoutFence },
   { name: 'effect before intent', breaks: ['I10'], ports: behind.effectBeforeIntent },
   { name: 'nobody is told', breaks: ['I2', 'I5', 'I10'], ports: behind.withoutNotes },

@@ -24,6 +24,7 @@ import {
   usersFieldsAreKept,
   versionsGrow,
   whatIsNotInSyncIsNoted,
+  withDocuments,
   writesWereIntended,
   type Books,
   type KnownPairs,
@@ -73,13 +74,14 @@ export async function verdictOf(finished: Finished): Promise<Violation[]> {
   const records = await recordLives(world.store);
   const evidence = { ...after, records };
   const rows = await plannedRows(ports, runs[2]);
-  const since = goesAcross(byPeople, evidence);
+  const touched = withDocuments(byPeople, before.qbo);
+  const since = goesAcross(touched, evidence);
   const governed = { ...evidence, records: notLeftOut(records, rows) };
   return [
     ...linksAreBijection(evidence),
     ...nothingTwice(evidence, before.qbo),
     ...createdOncePerRecord(evidence, before, byPeople),
-    ...knownPairsWereRecognised(evidence, before, pairs, byPeople),
+    ...knownPairsWereRecognised(evidence, before, pairs, touched),
     ...moneyIsEqual(governed),
     ...carriedSumsAreEqual(governed),
     ...balancesAreNamed(evidence).violations,

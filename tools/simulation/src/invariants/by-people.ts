@@ -1,4 +1,5 @@
-import type { Evidence } from './evidence.js';
+import { applicationOf, RECORD_TYPES, type QboContent, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { unitsOf, type Evidence, type QboDump } from './evidence.js';
 
 /**
  * What goes across because people made or changed `byPeople` (as `bpro/invoice/12`) while the sync is on (rule G1):
@@ -18,4 +19,23 @@ export function goesAcross(
     if (pair.some((key) => named.has(key))) for (const key of pair) all.add(key);
   }
   return all;
+}
+
+/** With the documents of QuickBooks that refer to what people changed there: a void frees payments, a merge moves them. */
+export function withDocuments(byPeople: ReadonlySet<string>, qbo: QboDump): Set<string> {
+  const all = new Set(byPeople);
+  for (const type of RECORD_TYPES)
+    for (const { id, content } of unitsOf(qbo, type))
+      if (standsOn(type, content).some((key) => byPeople.has(key))) all.add(`qbo/${type}/${id}`);
+  return all;
+}
+
+/** The customer and the invoice of a document in QuickBooks, as `qbo/customer/12`. */
+function standsOn(type: RecordType, content: QboContent): string[] {
+  const { value } = Object(content['CustomerRef']) as { readonly value?: string };
+  const invoiceId = type === 'payment' ? applicationOf(content).invoiceId : null;
+  return [
+    ...(value === undefined ? [] : [`qbo/customer/${value}`]),
+    ...(invoiceId === null ? [] : [`qbo/invoice/${invoiceId}`]),
+  ];
 }

@@ -190,12 +190,19 @@ export function balancesAreNamed(evidence: Evidence): {
 
 /**
  * I4, rule F13: a payment that the sync sent pays its invoice as far as that is open; `before` holds what was there.
- * For runs in which nobody else touches QuickBooks: a user may free a part of the invoice later.
+ * For runs in which nobody else touches QuickBooks: a user may free a part of the invoice later. What pays its
+ * invoice in part is not applied further when another payment of it is voided (ADR 16).
  */
 export function paymentsPayWhatIsOpen(evidence: Evidence, before: Books): Violation[] {
   const old = new Set((before.qbo['Payment'] ?? []).map((payment) => payment['Id']));
   const invoices = new Map(pairsOf(evidence, 'invoice').map(({ bpro, qbo }) => [bpro.id, qbo.content]));
+  const freed = new Set(
+    evidence.bpro
+      .filter(({ type, state }) => type === 'payment' && state !== 'active')
+      .map(({ data }) => textOf(data['invoiceId'])),
+  );
   return pairsOf(evidence, 'payment').flatMap(({ life, bpro, qbo }) => {
+    if (freed.has(textOf(bpro.data['invoiceId'])) && applicationOf(qbo.content).invoiceId !== null) return [];
     const invoice = invoices.get(textOf(bpro.data['invoiceId']) ?? '');
     const open = Math.min(cents(qbo.content['UnappliedAmt']), cents(invoice?.['Balance']));
     return open <= 0 || old.has(qbo.content['Id'])
