@@ -36,8 +36,5 @@ export async function sweepOf(story: SeedOptions, step = 1): Promise<Sweep> {
 
 /** As small as a story can be in which people still work on both sides. */
 const SMALL = { size: 2, changes: { during: 2, after: 3, again: 1, inQbo: 1 } } as const;
-/** One story per way in which companies are taxed. */
-export const CANONICAL: readonly SeedOptions[] = [
-  { seed: 8, given: { ...SMALL, profile: 'us-manual' } },
-  { seed: 21, given: { ...SMALL, profile: 'ca' } },
-];
+/** Who is taxed how makes no difference to where a process can die. */
+export const CANONICAL: readonly SeedOptions[] = [{ seed: 8, given: { ...SMALL, profile: 'us-manual' } }];

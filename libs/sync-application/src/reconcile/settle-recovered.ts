@@ -28,6 +28,9 @@ export interface Open {
   readonly hood: Neighbourhood;
 }
 
+/** A repeated create may be answered from memory: after so long somebody may have deleted the record, or merged it. */
+const REMEMBERED_MS = 60_000;
+
 /** What QuickBooks answered to a repeated write becomes the record's outcome. */
 export async function settleQbo(
   ports: Ports,
@@ -37,7 +40,12 @@ export async function settleQbo(
   result: Exclude<SendResult, { outcome: 'unknown' }>,
 ): Promise<void> {
   const { work, mapping, open } = item;
-  if (result.outcome === 'done') return confirmRecovered(ports, tc, item, result.written, false);
+  if (result.outcome === 'done') {
+    await confirmRecovered(ports, tc, item, result.written, false);
+    if (open.operation === 'create' && ports.clock.now() - Date.parse(open.at) > REMEMBERED_MS)
+      await readAgain(ports, tc, mapping, String(result.written.record['Id']));
+    return;
+  }
   if (open.operation === 'create' && stored?.side === 'qbo') {
     const found = await lookUpCreated(ports, tc, mapping, work.handle, open, stored);
     if (found) return confirmRecovered(ports, tc, item, { record: found, intuitTid: undefined }, true);

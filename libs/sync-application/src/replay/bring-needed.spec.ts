@@ -56,6 +56,27 @@ describe('what a change needs', () => {
 });
 
 describe('what is not in QuickBooks any more', () => {
+  it('E4 F8 a create that QuickBooks remembers is held against what is there, when the answer comes late', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    bench.qbo.whims.loseAnswer = true;
+    await replayChanges(bench.ports, TENANT).catch(() => undefined);
+    bench.qbo.whims.loseAnswer = false;
+    bench.qbo.records.clear();
+    await bench.ports.clock.advance(61_000);
+    await replayChanges(bench.ports, TENANT);
+    const before = bench.qbo.sent.length;
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555-1' }));
+    await replayChanges(bench.ports, TENANT);
+    const events = await bench.eventsOf('customer', 'b.ann');
+    expect(events.slice(-2).map(({ type, data }) => [type, data['code']])).toEqual([
+      ['SideGone', undefined],
+      ['NoteRaised', 'qbo-gone'],
+    ]);
+    expect(bench.qbo.sent).toHaveLength(before);
+  });
+
   it('F5 F8 what ended in BPro, too, is nothing that its documents wait for', async () => {
     const bench = await syncBench();
     await bench.completeFullSync('0', { refundAccountId: '35' });

@@ -7,7 +7,7 @@ Runs seeded stories of the whole engine under faults and prints what broke.
   --minutes M    as many seeds as fit into M minutes
   --seed S       one seed, with a trace: virtual time, process, port, operation, outcome, faults
   --shrink S     the smallest story of a seed that still breaks; --save puts it into the corpus
-  --sweep        one fault at every boundary of two small stories; --every N: at every Nth
+  --sweep        one fault at every boundary of a small story; --every N: at every Nth
   --mutants      each planted bug must be noticed; prints how many seeds that took
 Options: --size N (records per side), --calm (no faults), --bug NAME (planted; one that shows it is enough)
 Ends with 0 when nothing broke (with --bug: when something did), 1 otherwise, 2 for wrong use.`;
