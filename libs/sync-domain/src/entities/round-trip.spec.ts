@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntityMapping, QboContent } from '../mapping.js';
 import { isNoteCode } from '../notes.js';
+import { storedInQbo } from '../testing/carried-out.js';
 import { mappingContext } from '../testing/mapping-context.js';
-import { pretendQuickBooksStores } from '../testing/pretend-quickbooks.js';
 import { customerMapping } from './customer.js';
 import { paymentMethodMapping } from './payment-method.js';
 import { productCategoryMapping } from './product-category.js';
 import { productMapping } from './product.js';
 import { salesTermMapping } from './sales-term.js';
-import { createdTaxCode } from './tax-rates.js';
 import { taxMapping } from './tax.js';
 
 const context = mappingContext();
@@ -112,13 +111,8 @@ const isBlocked = (
 ) => mapping.problems(side, fields, context, undefined).some((p) => p.effect === 'block');
 
 /** The content that QuickBooks keeps of a create. */
-function created(mapping: EntityMapping, data: QboContent): QboContent {
-  const { entity, body } = mapping.toQbo(mapping.fromBpro(data, context), [], undefined, context);
-  if (entity !== 'TaxService') return pretendQuickBooksStores(entity, body);
-  const rates = (body['TaxRateDetails'] as QboContent[]).map((r, i) => ({ ...r, TaxRateId: String(i) }));
-  const answer = { TaxCode: body['TaxCode'], TaxCodeId: '9', TaxRateDetails: rates };
-  return createdTaxCode(answer, context.company.taxAgencies, '2026-03-01T10:00:00.000Z');
-}
+const created = (mapping: EntityMapping, data: QboContent): QboContent =>
+  storedInQbo(mapping, mapping.fromBpro(data, context), context);
 
 describe.each(TYPES.map(([mapping, data]) => ({ type: mapping.type, mapping, data })))(
   '$type',
@@ -165,8 +159,8 @@ describe.each(TYPES.map(([mapping, data]) => ({ type: mapping.type, mapping, dat
             Object.keys(fields).filter((f) => !mapping.neverSent?.[side]?.includes(f));
           const stored = created(mapping, before);
           if (mapping !== taxMapping) {
-            const { entity, body } = mapping.toQbo(fields, sendable('qbo'), stored, context);
-            const updated = mapping.fromQbo(pretendQuickBooksStores(entity, body, stored), context);
+            const kept = storedInQbo(mapping, fields, context, stored, sendable('qbo'));
+            const updated = mapping.fromQbo(kept, context);
             for (const field of sendable('qbo')) expect(updated[field]).toEqual(fields[field]);
           }
           const changes = mapping.toBpro(fields, sendable('bpro'), before, context);

@@ -4,7 +4,7 @@ import { decide } from '../decide.js';
 import type { DecideInput, Decision, ReferenceView, RefOutcome, SideView } from '../decision.js';
 import { MAPPINGS } from '../entities/registry.js';
 import { agreementOf, type Fields, type KeyedHash } from '../fields.js';
-import type { MappingContext, QboContent } from '../mapping.js';
+import type { ComposeContext, QboContent } from '../mapping.js';
 import type { Match } from '../match.js';
 import { initialRecordState, type RecordState } from '../record-state.js';
 import type { RecordType, Side } from '../record-types.js';
@@ -45,7 +45,7 @@ export interface Given {
   readonly door?: 'full-sync' | 'replay';
 }
 
-export const contextOf = ({ settings = {}, company = {}, contents = {} }: Given): MappingContext =>
+export const contextOf = ({ settings = {}, company = {}, contents = {} }: Given): ComposeContext =>
   mappingContext({ settings, company, contents });
 
 const contentOf = ({ bpro, qbo }: Given, side: Side): QboContent | undefined =>
