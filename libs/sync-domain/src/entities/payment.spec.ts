@@ -18,6 +18,8 @@ const PAYMENT: BproPayment = {
   note: 'at the counter',
 };
 
+const unpaid = { Line: [] };
+
 type Line = { Amount: number; LinkedTxn: { TxnId: string; TxnType: string }[] };
 
 const on = (invoice: string, amount: number, type = 'Invoice'): Line => ({
@@ -127,6 +129,17 @@ describe('a payment for QuickBooks', () => {
     const answer = store(body, { 'q-7': 40 }, deposit);
     expect(paymentUnits(answer).map((u) => u.id)).toEqual(paymentUnits(deposit).map((u) => u.id));
     expect(paymentMapping.fromQbo(unit(answer), context)).toEqual(fields);
+  });
+
+  it.each([
+    ['is open now', 40, unpaid, ['invoice']],
+    ['is still paid', 0, unpaid, []],
+    ['was paid by it in part', 40, { Line: [on('q-7', 20)] }, []],
+    ['is one of several that the payment pays', 40, { Line: [on('q-7', 20), on('q-8', 20)] }, []],
+  ])('F13 what stayed on account can be sent again when its order %s', (_, open, more, expected) => {
+    const context = openOn(open);
+    const fields = paymentMapping.fromBpro(PAYMENT, context);
+    expect(paymentMapping.possibleNow?.(fields, qboPayment(more), context)).toEqual(expected);
   });
 
   it('F13 a changed amount counts what the payment itself paid as open, and keeps the credits that it uses', () => {
