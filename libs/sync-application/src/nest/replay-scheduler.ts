@@ -24,6 +24,7 @@ const LONG_POLL_MS = 20_000;
 export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stop = new AbortController();
   private readonly listening = new Map<string, Promise<void>>();
+  private mending: Promise<void> | undefined;
 
   constructor(
     @Inject(PORTS) private readonly ports: Ports,
@@ -51,15 +52,20 @@ export class ReplayScheduler implements OnApplicationBootstrap, BeforeApplicatio
     for (const name of Object.values(INTERVALS)) this.timers.deleteInterval(name);
   }
 
-  /** Link rows that a death left behind are moved along; then each tenant's work is checked. */
+  /** Link rows that a death left behind are moved along, one time after the other; then each tenant's work is checked. */
   async check(): Promise<void> {
+    this.mending ??= this.mend().finally(() => (this.mending = undefined));
+    await this.mending;
+    for (const tenant of this.directory.all()) void this.saga.check(tenant);
+  }
+
+  private async mend(): Promise<void> {
     try {
       const mended = await mendLinks(this.ports);
       if (mended > 0) this.ports.log('info', 'link rows were behind and are moved along', { rows: mended });
     } catch {
       this.ports.log('info', 'link rows are held against the streams at the next check', {});
     }
-    await Promise.all(this.directory.all().map((tenant) => this.saga.check(tenant)));
   }
 
   /** One turn of the scheduler: every tenant that replay serves is woken and listened to. */

@@ -12,7 +12,7 @@ import {
 import type { Ports } from '../ports.js';
 import { agreementAfter } from './compose.js';
 import type { Intent } from './intents.js';
-import { referencesOf } from './load-page.js';
+import { referencesOf, type Work } from './load-page.js';
 import { mirrorAnswer } from './mirror-answer.js';
 import { bproRow } from './mirror-rows.js';
 import type { Neighbourhood } from './neighbourhood.js';
@@ -68,7 +68,7 @@ export async function confirmQbo(
   await claimAnew(ports, tc, handle, 'qbo', draft.targetId, sideId);
   const qbo: Fields = row ? mapping.fromQbo(row.content, hood.mappingContext()) : {};
   const bpro: Fields = work.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : {};
-  const sides = { bpro, qbo: { ...qbo, ...unsentReferences(mapping, intent, hood) } };
+  const sides = { bpro, qbo: { ...qbo, ...unsentReferences(mapping, draft.fields, work, hood) } };
   const agreed = removed ? draft.agreed : agreementAfter(tc, work, decision, sides, ['qbo']);
   const held = removed || !decision.fields ? [] : heldFields(mapping, intent, decision.fields, qbo, hood);
   const note: NoteDraft | undefined =
@@ -102,14 +102,19 @@ export async function confirmQbo(
  * What else the record refers to, as it was known before: a merge moves references without a word, and what an answer
  * happens to tell of that is a change of QuickBooks for the next sync, not agreed.
  */
-function unsentReferences(mapping: EntityMapping, { draft, work }: Intent, hood: Neighbourhood): Fields {
+export function unsentReferences(
+  mapping: EntityMapping,
+  sent: readonly string[],
+  work: Work,
+  hood: Neighbourhood,
+): Fields {
   if (!work.qbo) return {};
   const context = hood.mappingContext();
   const known = mapping.fromQbo(work.qbo.content, context);
   return Object.fromEntries(
     mapping
       .qboReferences(work.qbo.content, context)
-      .filter(({ field }) => !draft.fields.includes(field) && field in known)
+      .filter(({ field }) => !sent.includes(field) && field in known)
       .map(({ field }) => [field, known[field] ?? null]),
   );
 }

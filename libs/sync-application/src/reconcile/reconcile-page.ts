@@ -32,9 +32,9 @@ export interface Reconciled {
 
 /**
  * The room behind both doors: loads records, decides each by the one pure function, carries the decisions out, and
- * decides anew what moved meanwhile, and payments for which others made room (rule F13). A record that is set aside is left out: its open write is settled first. Throws
- * `NotNow` when the other side cannot answer, `RecordMoved` when another writer is about to write one of them: its
- * intent is settled first (invariant I10).
+ * decides anew what moved meanwhile, and payments for which others made room (rule F13). A record that is set aside is
+ * left out: its open write is settled first. Throws `NotNow` when the other side cannot answer, `RecordMoved` when
+ * another writer is about to write one of them: its intent is settled first (invariant I10).
  */
 export async function reconcilePage(
   ports: Ports,

@@ -4,9 +4,7 @@ import {
   noteForFault,
   type Agreement,
   type EntityMapping,
-  type Fields,
   type OpenIntent,
-  type QboContent,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { StoredBody } from './compose.js';
@@ -15,7 +13,7 @@ import { lookUpCreated } from './look-up.js';
 import { mirrorAnswer } from './mirror-answer.js';
 import { bproRow } from './mirror-rows.js';
 import type { Neighbourhood } from './neighbourhood.js';
-import { abandon, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
+import { abandon, noteEvents, noteForBpro, releaseImport, unsentReferences } from './outcomes.js';
 import { appendToRecord } from './record-journal.js';
 import { laneOf, orNotNow, type SendResult } from './send.js';
 import type { TenantContext } from './tenant-context.js';
@@ -122,12 +120,10 @@ export async function confirmRecovered(
         sideId,
         version: row?.version ?? '',
         agreed: row
-          ? agreedWith(
-              tc,
-              item,
-              'qbo',
-              sentFields(item, mapping.fromQbo(row.content, hood.mappingContext()), row.content),
-            )
+          ? agreedWith(tc, item, 'qbo', {
+              ...mapping.fromQbo(row.content, hood.mappingContext()),
+              ...unsentReferences(mapping, open.fields, work, hood),
+            })
           : open.agreed,
         versions: row ? { qbo: row.version } : {},
         ...(written.intuitTid === undefined ? {} : { intuitTid: written.intuitTid }),
@@ -163,17 +159,6 @@ export async function confirmRecoveredBpro(
     },
     ...noteEvents(work.handle, undefined, undefined),
   ]);
-}
-
-/** Without the references that were not sent: what a merge moved meanwhile is for the next sync to find. */
-function sentFields({ mapping, open, hood }: Open, fields: Fields, content: QboContent): Fields {
-  const others = new Set(
-    mapping
-      .qboReferences(content, hood.mappingContext())
-      .map(({ field }) => field)
-      .filter((field) => !open.fields.includes(field)),
-  );
-  return Object.fromEntries(Object.entries(fields).filter(([field]) => !others.has(field)));
 }
 
 /** The agreement that the intent foresaw, with what the written side really holds. */
