@@ -136,8 +136,7 @@ export class AwkwardStory {
     await hands.sees(hands.text('The sync cannot be reached at the moment. Nothing is lost; try again.'));
     await visit('unreachable');
     await page.context().setOffline(false);
-    await hands.press(again);
-    await hands.sees(hands.text(/^Completed/));
+    await hands.pressUntil(again, hands.text(/^Completed/));
     const whims = stage.systems.whims();
     await whims.away(true);
     await hands.tab('Settings');
