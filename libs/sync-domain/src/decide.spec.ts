@@ -154,7 +154,8 @@ describe.each(RECORD_TYPES)('any %s in any state', (type) => {
         const again = decideGiven(written(all, decision));
         expect(WRITES).not.toContain(again.action);
       }),
-      RUNS,
+      // Few of any records are updated.
+      { numRuns: 1000 },
     );
   });
 });
