@@ -69,7 +69,9 @@ export async function confirmQbo(
   const qbo: Fields = row ? mapping.fromQbo(row.content, hood.mappingContext()) : {};
   const bpro: Fields = work.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : {};
   const sides = { bpro, qbo: { ...qbo, ...unsentReferences(mapping, draft.fields, work, hood) } };
-  const agreed = removed ? draft.agreed : agreementAfter(tc, work, decision, sides, ['qbo']);
+  // A record that is used again was sent nothing else: what changed meanwhile is decided next.
+  const isAsItWas = removed || draft.operation === 'reactivate';
+  const agreed = isAsItWas ? draft.agreed : agreementAfter(tc, work, decision, sides, ['qbo']);
   const held = removed || !decision.fields ? [] : heldFields(mapping, intent, decision.fields, qbo, hood);
   const note: NoteDraft | undefined =
     held.length > 0

@@ -163,7 +163,7 @@ async function settleResult(
   switch (result.outcome) {
     case 'done': {
       const handle = await confirmQbo(ports, tc, mapping, intent, job.decided.decision, result.written, hood);
-      return { handle, again: false };
+      return { handle, again: intent.draft.operation === 'reactivate' };
     }
     case 'stale':
       return { handle: await abandon(ports, tc, intent.handle, 'stale'), again: true };

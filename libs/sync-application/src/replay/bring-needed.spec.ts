@@ -55,6 +55,28 @@ describe('what a change needs', () => {
   });
 });
 
+describe('what BPro uses again', () => {
+  it('F3 F8 is used again in QuickBooks, and what was edited meanwhile follows', async () => {
+    const bench = await syncBench();
+    await bench.completeFullSync('0');
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'));
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('customer', 'ann', customer('Ann Lee'), { state: 'inactive' });
+    await replayChanges(bench.ports, TENANT);
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555-1' }), { state: 'inactive' });
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555-1' }));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent.slice(-2).map(({ body }) => [body['Active'], body['PrimaryPhone']])).toEqual([
+      [true, undefined],
+      [undefined, { FreeFormNumber: '555-1' }],
+    ]);
+    const before = bench.qbo.sent.length;
+    bench.bpro.put('customer', 'ann', customer('Ann Lee', { phone: '555-1', nickname: 'A' }));
+    await replayChanges(bench.ports, TENANT);
+    expect(bench.qbo.sent).toHaveLength(before);
+  });
+});
+
 describe('what is not in QuickBooks any more', () => {
   it('E4 F8 a create that QuickBooks remembers is held against what is there, when the answer comes late', async () => {
     const bench = await syncBench();
