@@ -33,7 +33,7 @@ const STEPS = [
   { name: 'settings page', budget: 15, command: [join(root, 'tools', 'build-page.mjs')] },
   {
     name: 'unit and integration tests',
-    budget: 345,
+    budget: 360,
     results: 'tests.json',
     command: [...jest, '--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', '/dist/', END_TO_END],
   },

@@ -7,8 +7,6 @@ export interface PlantedBug extends Mutant {
   readonly name: string;
   /** Invariants of which at least one is broken by it. */
   readonly breaks: readonly string[];
-  /** It takes many seeds: `npm test` leaves it to `--mutants`. */
-  readonly isRare?: boolean;
 }
 
 const UNLIMITED = 1_000_000;
@@ -35,8 +33,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     checkpoints: behind.acknowledgesFirst,
     unchecked: true,
   },
-  { name: 'every claim is granted', breaks: ['I1', 'I3'], ports: behind.grantsEveryClaim, isRare: true },
-  { name: 'unchecked methods are forgotten', breaks: ['I16'], ports: behind.forgetsUnchecked, isRare: true },
+  { name: 'unchecked methods are forgotten', breaks: ['I16'], ports: behind.forgetsUnchecked },
   { name: 'no fence', breaks: ['I1', 'I3', 'I10', 'I11'], ports: behind.withoutFence },
   { name: 'effect before intent', breaks: ['I10'], ports: behind.effectBeforeIntent },
   { name: 'nobody is told', breaks: ['I2', 'I5', 'I10'], ports: behind.withoutNotes },

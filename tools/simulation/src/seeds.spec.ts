@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { runSeed } from './run-seed.js';
 
-const SEEDS = 40;
+const SEEDS = 60;
 const PER_TEST = 5;
 /** Only a story that hangs takes so long. */
 const PATIENCE_MS = 300_000;
@@ -12,7 +12,7 @@ jest.setTimeout(PATIENCE_MS);
 
 describe('seeded stories: a sync under faults and crashes while people work, replay, quiet, two more syncs', () => {
   it.each(first)(
-    'E4 E5 E7 G1 hold the invariants I1 to I3, I5, I6, I8 to I11, I14 and I16 from seed %i on',
+    'E4 E5 E7 G1 hold the invariants I1 to I6, I8 to I14 and I16 from seed %i on',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
         const { violations } = await runSeed({ seed });

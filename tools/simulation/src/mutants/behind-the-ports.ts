@@ -46,16 +46,6 @@ export const withoutFence = withStore((store) => ({
   },
 }));
 
-/** Whoever asks for a side's id gets it, whether another record has it or not. */
-export const grantsEveryClaim = withRecords(({ links }) => ({
-  links: overlay(links, {
-    claim: async (scope, type, side, sideId, recordId) => {
-      await links.claim(scope, type, side, sideId, recordId);
-      return recordId;
-    },
-  }),
-}));
-
 /** Of the settings that a plan was made for it is forgotten which methods are unchecked. */
 export const forgetsUnchecked = withStore((store) => ({
   read: async (stream, options) =>
