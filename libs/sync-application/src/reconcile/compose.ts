@@ -1,17 +1,17 @@
 import type { MirrorRow } from '@bpro-qbo-sync/record-store';
-import {
-  fieldHash,
-  type Agreement,
-  type BproRecord,
-  type ComposeContext,
-  type Decision,
-  type EntityMapping,
-  type Fields,
-  type QboContent,
-  type Side,
-  type WriteOperation,
+import type {
+  Agreement,
+  BproRecord,
+  ComposeContext,
+  Decision,
+  EntityMapping,
+  Fields,
+  QboContent,
+  Side,
+  WriteOperation,
 } from '@bpro-qbo-sync/sync-domain';
 import type { QboOperation } from '@bpro-qbo-sync/qbo-client';
+import { agreementAfter } from './agreement.js';
 import type { Work } from './load-page.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import type { TenantContext } from './tenant-context.js';
@@ -58,29 +58,6 @@ const sidesOf = (mapping: EntityMapping, work: Work, hood: Neighbourhood): { bpr
   bpro: work.bpro ? mapping.fromBpro(work.bpro.content, hood.mappingContext()) : {},
   qbo: work.qbo ? mapping.fromQbo(work.qbo.content, hood.mappingContext()) : {},
 });
-
-/** What counts as agreed once `done` sides hold the decided values; the rest stays as it was (rule F3). */
-export function agreementAfter(
-  tc: TenantContext,
-  work: Work,
-  decision: Decision,
-  sides: { readonly bpro: Fields; readonly qbo: Fields },
-  done: readonly Side[],
-): Agreement {
-  const { toQbo = [], toBpro = [] } = decision.comparison ?? {};
-  const pending = new Set([...(done.includes('qbo') ? [] : toQbo), ...(done.includes('bpro') ? [] : toBpro)]);
-  const agreed: Record<string, readonly [string, string]> = {};
-  for (const field of new Set([...Object.keys(sides.bpro), ...Object.keys(sides.qbo)])) {
-    const before = work.handle.state.agreed[field];
-    if (!pending.has(field))
-      agreed[field] = [
-        fieldHash(tc.hash, field, sides.bpro[field]),
-        fieldHash(tc.hash, field, sides.qbo[field]),
-      ];
-    else if (before) agreed[field] = before;
-  }
-  return agreed;
-}
 
 export const earlier = (a: string | undefined, b: string | undefined): string => {
   if (a === undefined || b === undefined) return a ?? b ?? '';

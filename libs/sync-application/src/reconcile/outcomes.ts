@@ -10,9 +10,9 @@ import {
   type RecordEvent,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
-import { agreementAfter } from './compose.js';
+import { agreementAfter, unsentReferences } from './agreement.js';
 import type { Intent } from './intents.js';
-import { referencesOf, type Work } from './load-page.js';
+import { referencesOf } from './load-page.js';
 import { mirrorAnswer } from './mirror-answer.js';
 import { bproRow } from './mirror-rows.js';
 import type { Neighbourhood } from './neighbourhood.js';
@@ -98,27 +98,6 @@ export async function confirmQbo(
     },
     ...noteEvents(handle, note, work.bpro?.id),
   ]);
-}
-
-/**
- * What else the record refers to, as it was known before: a merge moves references without a word, and what an answer
- * happens to tell of that is a change of QuickBooks for the next sync, not agreed.
- */
-export function unsentReferences(
-  mapping: EntityMapping,
-  sent: readonly string[],
-  work: Work,
-  hood: Neighbourhood,
-): Fields {
-  if (!work.qbo) return {};
-  const context = hood.mappingContext();
-  const known = mapping.fromQbo(work.qbo.content, context);
-  return Object.fromEntries(
-    mapping
-      .qboReferences(work.qbo.content, context)
-      .filter(({ field }) => !sent.includes(field) && field in known)
-      .map(({ field }) => [field, known[field] ?? null]),
-  );
 }
 
 /**

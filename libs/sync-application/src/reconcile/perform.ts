@@ -5,7 +5,8 @@ import {
   type RecordEvent,
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
-import { agreementAfter, composeBpro, composeQbo, earlier, versionsOf, type Draft } from './compose.js';
+import { agreementAfter } from './agreement.js';
+import { composeBpro, composeQbo, earlier, versionsOf, type Draft } from './compose.js';
 import { recordIntent } from './intents.js';
 import type { Work } from './load-page.js';
 import type { Neighbourhood } from './neighbourhood.js';

@@ -1,19 +1,14 @@
 import type { QboFault, QboRecord, QboWritten } from '@bpro-qbo-sync/qbo-client';
-import {
-  fieldHash,
-  noteForFault,
-  type Agreement,
-  type EntityMapping,
-  type OpenIntent,
-} from '@bpro-qbo-sync/sync-domain';
+import { noteForFault, type EntityMapping, type OpenIntent } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
+import { agreedWith, unsentReferences } from './agreement.js';
 import type { StoredBody } from './compose.js';
 import type { Work } from './load-page.js';
 import { lookUpCreated } from './look-up.js';
 import { mirrorAnswer } from './mirror-answer.js';
 import { bproRow } from './mirror-rows.js';
 import type { Neighbourhood } from './neighbourhood.js';
-import { abandon, noteEvents, noteForBpro, releaseImport, unsentReferences } from './outcomes.js';
+import { abandon, noteEvents, noteForBpro, releaseImport } from './outcomes.js';
 import { appendToRecord } from './record-journal.js';
 import { laneOf, orNotNow, type SendResult } from './send.js';
 import type { TenantContext } from './tenant-context.js';
@@ -120,7 +115,7 @@ export async function confirmRecovered(
         sideId,
         version: row?.version ?? '',
         agreed: row
-          ? agreedWith(tc, item, 'qbo', {
+          ? agreedWith(tc, open, 'qbo', {
               ...mapping.fromQbo(row.content, hood.mappingContext()),
               ...unsentReferences(mapping, open.fields, work, hood),
             })
@@ -144,7 +139,7 @@ export async function confirmRecoveredBpro(
   const { work, open, mapping, hood } = item;
   await ports.records.mirror.put(tc.scope, [row]);
   await ports.records.links.claim(tc.scope, mapping.type, 'bpro', row.id, work.handle.recordId);
-  const agreed = agreedWith(tc, item, 'bpro', mapping.fromBpro(row.content, hood.mappingContext()));
+  const agreed = agreedWith(tc, open, 'bpro', mapping.fromBpro(row.content, hood.mappingContext()));
   await appendToRecord(ports, tc, work.handle, [
     {
       type: 'WriteConfirmed',
@@ -159,21 +154,6 @@ export async function confirmRecoveredBpro(
     },
     ...noteEvents(work.handle, undefined, undefined),
   ]);
-}
-
-/** The agreement that the intent foresaw, with what the written side really holds. */
-function agreedWith(
-  tc: TenantContext,
-  { open }: Open,
-  side: 'bpro' | 'qbo',
-  fields: Readonly<Record<string, unknown>>,
-): Agreement {
-  const agreed: Record<string, readonly [string, string]> = {};
-  for (const [name, [b, q]] of Object.entries(open.agreed)) {
-    const held = Object.hasOwn(fields, name) ? fieldHash(tc.hash, name, fields[name] as never) : undefined;
-    agreed[name] = side === 'qbo' ? [b, held ?? q] : [held ?? b, q];
-  }
-  return agreed;
 }
 
 export async function refuseRecovered(
