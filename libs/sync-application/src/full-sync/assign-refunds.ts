@@ -14,6 +14,7 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import { learnReferences } from '../reconcile/load-page.js';
+import { mirrorPages } from '../reconcile/mirror-pages.js';
 import { Neighbourhood } from '../reconcile/neighbourhood.js';
 import type { TenantContext } from '../reconcile/tenant-context.js';
 
@@ -107,13 +108,8 @@ async function eachPage(
   type: RecordType,
   visit: (rows: readonly MirrorRow[], hood: Neighbourhood) => Promise<void>,
 ): Promise<void> {
-  let after: string | undefined;
-  for (;;) {
-    const rows = await ports.records.mirror.page(tc.scope, side, type, after, PAGE);
-    if (rows.length === 0) return;
+  for await (const rows of mirrorPages(ports, tc.scope, side, type, PAGE))
     await visit(rows, new Neighbourhood(ports, tc));
-    after = rows.at(-1)?.id;
-  }
 }
 
 async function refundedByPayment(ports: Ports, tc: TenantContext): Promise<Map<string, number>> {

@@ -12,6 +12,7 @@ import type { Ports } from '../ports.js';
 import { decideWork } from '../reconcile/decide-page.js';
 import { loadPage, referencesOf, type Seed, type Work } from '../reconcile/load-page.js';
 import { matchPage } from '../reconcile/match-page.js';
+import { mirrorPages } from '../reconcile/mirror-pages.js';
 import { Neighbourhood } from '../reconcile/neighbourhood.js';
 import { foreseeDuplicates } from '../reconcile/foresee-duplicates.js';
 import type { Decided } from '../reconcile/perform.js';
@@ -52,14 +53,9 @@ async function* pagesOf(
   side: Side,
 ): AsyncGenerator<string[]> {
   const all: MirrorRow[] = [];
-  let after: string | undefined;
-  for (;;) {
-    const rows = await ports.records.mirror.page(tc.scope, side, mapping.type, after, PAGE);
-    if (rows.length === 0) break;
-    after = rows.at(-1)?.id;
+  for await (const rows of mirrorPages(ports, tc.scope, side, mapping.type, PAGE))
     if (mapping.nested) all.push(...rows);
     else yield rows.map((row) => row.id);
-  }
   const context = new Neighbourhood(ports, tc).mappingContext();
   const parentOf = (row: MirrorRow): string | undefined =>
     referencesOf(mapping, row, context).find((reference) => reference.type === mapping.type)?.sideId;

@@ -9,5 +9,5 @@ export interface EngineOptions {
 /** A change in BPro is replayed at most so much later, whether BPro wakes the sync or not (rule G1). */
 export const REPLAY_EVERY_MS = 15_000;
 
-/** So often replay is held against what should have come of it (rules E4, G1). */
+/** So often each tenant's work is held against what should have come of it (rules E4, G1). */
 export const CHECK_EVERY_MS = 120_000;

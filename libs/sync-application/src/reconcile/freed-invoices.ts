@@ -8,6 +8,7 @@ import {
 } from '@bpro-qbo-sync/sync-domain';
 import type { Ports } from '../ports.js';
 import type { Seed, Work } from './load-page.js';
+import { mirrorPages } from './mirror-pages.js';
 import type { Neighbourhood } from './neighbourhood.js';
 import type { TenantContext } from './tenant-context.js';
 
@@ -47,19 +48,16 @@ export async function paymentsOf(
   except: Pick<ReadonlySet<string>, 'has'>,
   hood: Neighbourhood,
 ): Promise<Seed[]> {
-  const { mirror, links } = ports.records;
+  const { links } = ports.records;
   const found: Seed[] = [];
   if (invoiceIds.size === 0) return found;
-  let after: string | undefined;
-  for (;;) {
-    const rows = await mirror.page(scope, 'bpro', payment.type, after, PAGE);
+  for await (const rows of mirrorPages(ports, scope, 'bpro', payment.type, PAGE)) {
     const ids = rows
       .filter((row) => row.state === 'active' && invoiceIds.has(paidBy(row, hood) ?? ''))
       .map(({ id }) => id);
     for (const { recordId, bproId, state } of await links.bySide(scope, payment.type, 'bpro', ids))
       if (isLinked(state as unknown as RecordState) && !except.has(recordId))
         found.push({ recordId, bproId });
-    if (rows.length < PAGE) return found;
-    after = rows.at(-1)?.id;
   }
+  return found;
 }
