@@ -1,18 +1,14 @@
-import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { customer, order, product, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import {
+  customer,
+  order,
+  payment,
+  product,
+  syncBench,
+  TENANT,
+  type SyncBench,
+} from '../testing/sync-bench.js';
 import { replayChanges } from '../replay/replay-changes.js';
-
-const payment = (amount: string, invoiceId: string | null = 'i'): BproRecord['data'] => ({
-  customerId: 'ann',
-  invoiceId,
-  methodId: null,
-  date: '2026-02-02',
-  amount,
-  tip: '0.00',
-  reference: null,
-  note: null,
-});
 
 describe('an order that is open again', () => {
   let bench: SyncBench;
@@ -61,10 +57,10 @@ describe('an order that is open again', () => {
   });
 
   it('F13 when what had paid it was for another order; who paid nothing is left alone', async () => {
-    bench.bpro.put('payment', 'third', payment('5.00', null));
+    bench.bpro.put('payment', 'third', payment('5.00', { invoiceId: null }));
     await replay();
     const before = bench.qbo.sent.length;
-    bench.bpro.put('payment', 'first', payment('40.00', null));
+    bench.bpro.put('payment', 'first', payment('40.00', { invoiceId: null }));
     await replay();
     expect(lastSent(bench.qbo.sent.length - before)).toEqual([
       ['update', []],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAPPINGS, type BproRecord, type RecordType } from '@bpro-qbo-sync/sync-domain';
-import { customer, order, product, syncBench, type SyncBench } from '../testing/sync-bench.js';
+import { MAPPINGS, type RecordType } from '@bpro-qbo-sync/sync-domain';
+import { customer, order, payment, product, syncBench, type SyncBench } from '../testing/sync-bench.js';
 import { reconcilePage } from './reconcile-page.js';
 import { recoverOpenIntents } from './recover.js';
 
@@ -9,17 +9,6 @@ const reconcile = async (bench: SyncBench, type: RecordType, id: string): Promis
   const context = await bench.context('execute');
   await reconcilePage(bench.ports, context, MAPPINGS[type], seeds, () => ({ match: { kind: 'none' } }));
 };
-
-const payment = (amount: string): BproRecord['data'] => ({
-  customerId: 'ann',
-  invoiceId: 'i',
-  methodId: null,
-  date: '2026-02-02',
-  amount,
-  tip: '0.00',
-  reference: null,
-  note: null,
-});
 
 /** An order of 40.00 in QuickBooks, and two payments of it that are not there yet: 10.00 and 30.00. */
 const orderWithPayments = async (): Promise<SyncBench> => {

@@ -1,18 +1,8 @@
-import type { BproRecord } from '@bpro-qbo-sync/sync-domain';
 import { describe, expect, it } from '@jest/globals';
 import { replayChanges } from '../replay/replay-changes.js';
-import { customer, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import { customer, payment, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
 
-const onAccount = (amount: string): BproRecord['data'] => ({
-  customerId: 'ann',
-  invoiceId: null,
-  methodId: null,
-  date: '2026-02-02',
-  amount,
-  tip: '0.00',
-  reference: null,
-  note: null,
-});
+const ON_ACCOUNT = { invoiceId: null };
 
 /** What counts as agreed of a field after each write of the payment. */
 const agreed = async (bench: SyncBench, field: string): Promise<unknown[]> =>
@@ -33,10 +23,10 @@ describe('what the answer to a write tells of more than was sent', () => {
       const bench = await syncBench();
       await bench.completeFullSync('0');
       bench.bpro.put('customer', 'ann', customer('Ann Lee'));
-      bench.bpro.put('payment', 'p', onAccount('10.00'));
+      bench.bpro.put('payment', 'p', payment('10.00', ON_ACCOUNT));
       await replayChanges(bench.ports, TENANT);
       merge(bench);
-      bench.bpro.put('payment', 'p', onAccount('12.00'));
+      bench.bpro.put('payment', 'p', payment('12.00', ON_ACCOUNT));
       bench.qbo.whims.loseAnswer = loseAnswer;
       await replayChanges(bench.ports, TENANT).catch(() => undefined);
       bench.qbo.whims.loseAnswer = false;

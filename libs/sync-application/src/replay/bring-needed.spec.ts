@@ -1,18 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { customer, order, product, syncBench, TENANT, type SyncBench } from '../testing/sync-bench.js';
+import {
+  customer,
+  order,
+  payment,
+  product,
+  syncBench,
+  TENANT,
+  type SyncBench,
+} from '../testing/sync-bench.js';
 import { refusal } from '../testing/pretend-systems.js';
 import { replayChanges } from './replay-changes.js';
 
-const payment = (invoiceId: string | null): Record<string, unknown> => ({
-  customerId: 'ann',
-  invoiceId,
-  methodId: null,
-  date: '2026-02-02',
-  amount: '10.00',
-  tip: '0.00',
-  reference: null,
-  note: null,
-});
+const onAccount = payment('10.00', { invoiceId: null });
 const OLD = { createdAt: '2025-06-01T12:00:00.000Z' };
 const sent = ({ qbo }: SyncBench): string[] =>
   qbo.sent.map(({ entity, operation }) => `${entity} ${operation}`);
@@ -24,7 +23,7 @@ describe('what a change needs', () => {
     more = {},
   ): void => {
     if (what === 'order') bpro.put('invoice', 'i', order('1001', 'ann', 'fit'), more);
-    else bpro.put('payment', 'p', payment(what === 'payment of it' ? 'i' : null), more);
+    else bpro.put('payment', 'p', what === 'payment of it' ? payment('10.00') : onAccount, more);
   };
 
   it.each([
@@ -103,18 +102,18 @@ describe('what is not in QuickBooks any more', () => {
     const bench = await syncBench();
     await bench.completeFullSync('0', { refundAccountId: '35' });
     bench.bpro.put('customer', 'ann', customer('Ann Lee'));
-    bench.bpro.put('payment', 'p', payment(null));
+    bench.bpro.put('payment', 'p', onAccount);
     await replayChanges(bench.ports, TENANT);
     for (const key of bench.qbo.records.keys()) if (key.startsWith('Payment/')) bench.qbo.records.delete(key);
     bench.qbo.whims.refuse = ({ entity }) => (entity === 'Payment' ? refusal('610', 'not-found') : undefined);
-    bench.bpro.put('payment', 'p', { ...payment(null), amount: '12.00' });
-    bench.bpro.put('refund', 'r', { ...payment(null), paymentId: 'p', tip: undefined });
+    bench.bpro.put('payment', 'p', { ...onAccount, amount: '12.00' });
+    bench.bpro.put('refund', 'r', { ...onAccount, paymentId: 'p', tip: undefined });
     await replayChanges(bench.ports, TENANT);
     const noted = async (): Promise<unknown> =>
       (await bench.eventsOf('refund', 'b.r')).map(({ type, data }) => [type, data['code']]);
     expect(await noted()).toEqual([['NoteRaised', 'dependency-blocked']]);
 
-    bench.bpro.put('payment', 'p', payment(null), { state: 'voided' });
+    bench.bpro.put('payment', 'p', onAccount, { state: 'voided' });
     await replayChanges(bench.ports, TENANT);
     expect(await noted()).toEqual([
       ['NoteRaised', 'dependency-blocked'],

@@ -169,6 +169,19 @@ export const product = (name: string, more: Record<string, unknown> = {}): BproR
   ...more,
 });
 
+/** Ann's, for order `i` unless something else is said. */
+export const payment = (amount: string, more: Record<string, unknown> = {}): BproRecord['data'] => ({
+  customerId: 'ann',
+  invoiceId: 'i',
+  methodId: null,
+  date: '2026-02-02',
+  amount,
+  tip: '0.00',
+  reference: null,
+  note: null,
+  ...more,
+});
+
 /** One line of 40.00 without tax. */
 export const order = (
   number: string,
