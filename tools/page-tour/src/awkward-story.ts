@@ -136,7 +136,9 @@ export class AwkwardStory {
     await hands.sees(hands.text('The sync cannot be reached at the moment. Nothing is lost; try again.'));
     await visit('unreachable');
     await page.context().setOffline(false);
-    await hands.pressUntil(again, hands.text(/^Completed/));
+    await page.waitForFunction(() => navigator.onLine);
+    await hands.press(again);
+    await hands.sees(hands.text(/^Completed/));
     const whims = stage.systems.whims();
     await whims.away(true);
     await hands.tab('Settings');

@@ -48,8 +48,8 @@ export async function everydayStory(
   await hands.sees(hands.heading('The sync is running'));
   await hands.press(hands.button('Cancel the sync'));
   await hands.confirm('Cancel the sync');
-  await whims.slow(false);
   await hands.seesNoLonger(hands.button('Cancel the sync'));
+  await whims.slow(false);
   await hands.sees(hands.heading('The sync was cancelled'));
   await hands.sees(hands.button('Make a plan'));
   await visit('cancelled');

@@ -3,8 +3,6 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Milliseconds until a person would give up. */
 const PATIENCE = { timeout: 60_000 };
-const SOON_MS = 5_000;
-const ATTEMPTS = 3;
 
 type Words = string | RegExp;
 
@@ -34,20 +32,6 @@ export class Hands {
 
   async press(what: Locator): Promise<void> {
     await what.click(PATIENCE);
-  }
-
-  /** Presses it again while that does not help: a line that is back needs a moment. */
-  async pressUntil(what: Locator, goal: Locator): Promise<void> {
-    for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
-      await this.press(what);
-      const isSeen = goal.waitFor({ timeout: SOON_MS }).then(
-        () => true,
-        () => false,
-      );
-      if (await isSeen) return;
-    }
-    await this.press(what);
-    await this.sees(goal);
   }
 
   async tab(name: string): Promise<void> {
