@@ -121,7 +121,7 @@ export function editInQuickBooks(
   const random = seeded(seed * 17 + 3);
   for (let i = 0; i < count; i++) {
     let left = random();
-    const [kind, , entity] = IN_QBO.find(([, share]) => (left -= share) < 0) ?? IN_QBO[0] ?? NOTHING;
+    const [kind, , entity] = IN_QBO.find(([, share]) => (left -= share) < 0) ?? OTHERWISE;
     const all = world.qbo.dump(REALM)[entity];
     const some = (): string => String(all[Math.floor(random() * all.length)]?.['Id']);
     try {
@@ -134,7 +134,8 @@ export function editInQuickBooks(
   }
   return changed;
 }
-const NOTHING = ['edited', 0, 'Customer'] as const;
+/** Shares are fractions, and may add up to a little less than 1. */
+const OTHERWISE = ['edited', 0, 'Customer'] as const;
 
 /** One thing that a person does. Answers the ids of what was made or changed; throws when QuickBooks refuses it. */
 function does(

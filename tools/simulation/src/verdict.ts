@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@bpro-qbo-sync/event-store';
 import type { Ports } from '@bpro-qbo-sync/sync-application';
 import type { Settings, TypeCount } from '@bpro-qbo-sync/sync-domain';
 import {
@@ -125,15 +126,16 @@ const MONEY: ReadonlySet<string> = new Set(['payment', 'refund']);
 
 /** The second sync's plan, and when it was made. */
 async function planOf(ports: Ports, run: string): Promise<Plan> {
-  const made = (await planEvents(ports, run)).find(({ type }) => type === 'FullSyncPlanned');
-  return { rows: await plannedRows(ports, run), at: made?.position ?? '' };
+  return { rows: await plannedRows(ports, run), at: (await madeOf(ports, run))?.position ?? '' };
 }
 
 /** What the plan says that it found (rule D1). */
 async function countsOf(ports: Ports, run: string): Promise<readonly TypeCount[]> {
-  const planned = (await planEvents(ports, run)).find(({ type }) => type === 'FullSyncPlanned');
-  return (planned?.data['counts'] ?? []) as readonly TypeCount[];
+  return ((await madeOf(ports, run))?.data['counts'] ?? []) as readonly TypeCount[];
 }
+
+const madeOf = async (ports: Ports, run: string): Promise<RecordedEvent | undefined> =>
+  (await planEvents(ports, run)).find(({ type }) => type === 'FullSyncPlanned');
 
 async function plannedRows(ports: Ports, run: string): Promise<PlannedRow[]> {
   const scope = { tenant: TENANT, generation: 1 };
